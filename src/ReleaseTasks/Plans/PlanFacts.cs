@@ -3,15 +3,15 @@ namespace ReleaseTasks.Plans;
 /// <summary>The description's fields that aren't steps, each in the author's words; empty where it says <c>None</c>.</summary>
 public sealed record PlanFacts
 {
-    public Steps<string> OriginalIssue { get; init; } = [];
+    public ValueList<string> OriginalIssue { get; init; } = [];
 
-    public Steps<string> Downsides { get; init; } = [];
+    public ValueList<string> Downsides { get; init; } = [];
 
-    public Steps<string> Risks { get; init; } = [];
+    public ValueList<string> Risks { get; init; } = [];
 
-    public Steps<string> Assistants { get; init; } = [];
+    public ValueList<string> Assistants { get; init; } = [];
 
-    public Steps<string> BackingServices { get; init; } = [];
+    public ValueList<string> BackingServices { get; init; } = [];
 
     /// <summary>True where "Backuping steps" says <c>None</c>: the author wants no database backup.</summary>
     public bool NoBackup { get; init; }

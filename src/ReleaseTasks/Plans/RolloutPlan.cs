@@ -7,16 +7,16 @@ public sealed record RolloutPlan
     public PlanFacts Facts { get; init; } = new();
 
     /// <summary>"Backuping steps": done first, in this order.</summary>
-    public Steps<PlannedStep> Backup { get; init; } = [];
+    public ValueList<PlannedStep> Backup { get; init; } = [];
 
     /// <summary>"Deployment steps": done after the backups, in this order.</summary>
-    public Steps<PlannedStep> Deployment { get; init; } = [];
+    public ValueList<PlannedStep> Deployment { get; init; } = [];
 
     /// <summary>"Verification plan": asked by <c>Verify</c>.</summary>
-    public Steps<PlannedStep> Verification { get; init; } = [];
+    public ValueList<PlannedStep> Verification { get; init; } = [];
 
     /// <summary>"Rollback strategy": compared with what the journal says has to be undone.</summary>
-    public Steps<PlannedStep> Rollback { get; init; } = [];
+    public ValueList<PlannedStep> Rollback { get; init; } = [];
 
     /// <summary>The roll-out itself: the backups, then the deployment.</summary>
     public IEnumerable<PlannedStep> RollOut => Backup.Concat(Deployment);

@@ -45,7 +45,7 @@ public abstract record Work
     public sealed record Deploy(TimeSpan? Expected = null) : Work;
 
     /// <summary><c>heroku run COMMAND</c>, its arguments as they were written, split by our own grammar.</summary>
-    public sealed record RunCommand(Steps<string> Arguments) : Work;
+    public sealed record RunCommand(ValueList<string> Arguments) : Work;
 
     /// <summary><c>alembic upgrade REVISION</c> in a one-off dyno.</summary>
     public sealed record AlembicUpgrade(string Revision) : Work;

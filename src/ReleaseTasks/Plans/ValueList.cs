@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ReleaseTasks.Plans;
 
 /// <summary>A read-only list that is equal to another with the same items in the same order, as records need it.</summary>
-[CollectionBuilder(typeof(Steps), nameof(Steps.Create))]
-public sealed class Steps<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<Steps<T>>
+[CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
+public sealed class ValueList<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     private readonly T[] _items = [.. items];
 
@@ -13,9 +13,9 @@ public sealed class Steps<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatabl
 
     public T this[int index] => _items[index];
 
-    public bool Equals(Steps<T>? other) => other is not null && _items.SequenceEqual(other._items);
+    public bool Equals(ValueList<T>? other) => other is not null && _items.SequenceEqual(other._items);
 
-    public override bool Equals(object? obj) => Equals(obj as Steps<T>);
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
 
     public override int GetHashCode() => _items.Aggregate(17, (hash, item) => HashCode.Combine(hash, item));
 
@@ -24,8 +24,8 @@ public sealed class Steps<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatabl
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-/// <summary>Makes <c>[a, b]</c> a <see cref="Steps{T}"/>.</summary>
-public static class Steps
+/// <summary>Makes <c>[a, b]</c> a <see cref="ValueList{T}"/>.</summary>
+public static class ValueList
 {
-    public static Steps<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
+    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 }
