@@ -1,0 +1,110 @@
+using System.Text;
+
+namespace ReleaseTasks.Sandbox.GitHub;
+
+internal sealed partial class GitRepository
+{
+    /// <summary>Points a new branch at a commit, or at the commit of another branch or tag.</summary>
+    public async Task BranchAsync(string branch, string from, CancellationToken ct)
+    {
+        var start = await FindCommitAsync(from, ct) ?? throw new GitException("rev-parse", 128, $"there's no '{from}' to start from");
+        if (!await TryCreateRefAsync($"refs/heads/{branch}", start, ct))
+        {
+            throw new GitException("update-ref", 128, $"a branch '{branch}' exists already");
+        }
+    }
+
+    /// <summary>Commits a folder as a branch's whole content and gives the commit's id; a missing branch is begun without history.</summary>
+    public async Task<string> CommitFolderAsync(string branch, string folder, string message, Signature author, CancellationToken ct)
+    {
+        using var index = new TemporaryIndex();
+        var environment = new Dictionary<string, string>(index.Environment) { ["GIT_WORK_TREE"] = Path.GetFullPath(folder) };
+        await git.RunAsync(["-C", Path.GetFullPath(folder), "add", "--all", "--", "."], "", environment, ct);
+        return await CommitIndexAsync(branch, index, message, author, ct);
+    }
+
+    /// <summary>Commits changed files by path (a null text deletes one) and gives the commit's id; a missing branch is begun without history.</summary>
+    public async Task<string> CommitAsync(
+        string branch, IReadOnlyDictionary<string, string?> files, string message, Signature author, CancellationToken ct)
+    {
+        using var index = new TemporaryIndex();
+        if (await FindCommitAsync($"refs/heads/{branch}", ct) is { } parent)
+        {
+            await git.RunAsync(["read-tree", parent], "", index.Environment, ct);
+        }
+
+        var changes = new StringBuilder();
+        foreach (var (path, text) in files)
+        {
+            var line = text is null ? $"0 {Nothing}\t{path}\0" : $"100644 {await WriteBlobAsync(text, ct)}\t{path}\0";
+            changes.Append(line);
+        }
+
+        await git.RunAsync(["update-index", "-z", "--index-info"], changes.ToString(), index.Environment, ct);
+        return await CommitIndexAsync(branch, index, message, author, ct);
+    }
+
+    /// <summary>Writes a commit object; no ref points at it yet.</summary>
+    public Task<string> WriteCommitAsync(
+        string tree, IEnumerable<string> parents, string message, Signature author, Signature committer, CancellationToken ct)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["GIT_AUTHOR_NAME"] = author.Name,
+            ["GIT_AUTHOR_EMAIL"] = author.Email,
+            ["GIT_AUTHOR_DATE"] = $"{Seconds(author.When)} +0000",
+            ["GIT_COMMITTER_NAME"] = committer.Name,
+            ["GIT_COMMITTER_EMAIL"] = committer.Email,
+            ["GIT_COMMITTER_DATE"] = $"{Seconds(committer.When)} +0000",
+        };
+        return git.RunAsync(["commit-tree", tree, .. parents.SelectMany(parent => new[] { "-p", parent })], message, environment, ct);
+    }
+
+    /// <summary>Writes an annotated tag's object; no ref points at it yet.</summary>
+    public Task<string> WriteTagAsync(string name, string target, string kind, string message, Signature tagger, CancellationToken ct) =>
+        git.RunAsync(
+            ["mktag"],
+            $"object {target}\ntype {kind}\ntag {name}\ntagger {tagger.Name} <{tagger.Email}> {Seconds(tagger.When)} +0000\n\n{message}\n",
+            ct);
+
+    public Task<string> WriteBlobAsync(string text, CancellationToken ct) => git.RunAsync(["hash-object", "-w", "--stdin"], text, ct);
+
+    /// <summary>Writes a tree: the entries of another one (or of none) with these put in, replaced or, where the id is null, left out.</summary>
+    public async Task<string> WriteTreeAsync(string? start, IEnumerable<(string Mode, string Path, string? Id)> entries, CancellationToken ct)
+    {
+        using var index = new TemporaryIndex();
+        if (start is not null)
+        {
+            await git.RunAsync(["read-tree", start], "", index.Environment, ct);
+        }
+
+        var changes = entries.Select(entry => entry.Id is null ? $"0 {Nothing}\t{entry.Path}\0" : $"{entry.Mode} {entry.Id}\t{entry.Path}\0");
+        await git.RunAsync(["update-index", "-z", "--index-info"], string.Concat(changes), index.Environment, ct);
+        return await git.RunAsync(["write-tree"], "", index.Environment, ct);
+    }
+
+    private async Task<string> CommitIndexAsync(
+        string branch, TemporaryIndex index, string message, Signature author, CancellationToken ct)
+    {
+        var name = $"refs/heads/{branch}";
+        var parent = await FindCommitAsync(name, ct);
+        var tree = await git.RunAsync(["write-tree"], "", index.Environment, ct);
+        var commit = await WriteCommitAsync(tree, parent is null ? [] : [parent], message, author, author, ct);
+        return await TryMoveRefAsync(name, parent ?? Nothing, commit, ct)
+            ? commit
+            : throw new GitException("update-ref", 128, $"{name} was moved meanwhile");
+    }
+
+    /// <summary>A bare repository has no index of its own: each commit is put together in a file that's thrown away.</summary>
+    private sealed class TemporaryIndex : IDisposable
+    {
+        private readonly string file = Path.Combine(Path.GetTempPath(), $"index-{Guid.NewGuid():N}");
+
+        public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["GIT_INDEX_FILE"] = file };
+
+        public void Dispose() => File.Delete(file);
+    }
+}
+
+/// <summary>Who made a commit or a tag, and when.</summary>
+internal sealed record Signature(string Name, string Email, DateTimeOffset When);
