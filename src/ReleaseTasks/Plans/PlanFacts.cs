@@ -13,6 +13,9 @@ public sealed record PlanFacts
 
     public ValueList<string> BackingServices { get; init; } = [];
 
+    /// <summary>The parts for which the author wrote <c>None</c>, in template order: thought of, unlike those left empty.</summary>
+    public ValueList<PlanPart> None { get; init; } = [];
+
     /// <summary>True where "Backuping steps" says <c>None</c>: the author wants no database backup.</summary>
-    public bool NoBackup { get; init; }
+    public bool NoBackup => None.Contains(PlanPart.Backup);
 }

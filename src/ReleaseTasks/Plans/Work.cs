@@ -10,6 +10,36 @@ public abstract record Work
     /// <summary>The app that the step's command names with <c>--app</c>; null where it names none.</summary>
     public string? App { get; init; }
 
+    /// <summary>The stable name of its kind, for machines.</summary>
+    public string Kind => this switch
+    {
+        BackUpConfigVar => "back-up-config-var",
+        BackUpDatabase => "back-up-database",
+        CreateRollbackDatabase => "create-rollback-database",
+        NotifyUsers => "notify-users",
+        MergePullRequest => "merge-pull-request",
+        MaintenanceOn => "maintenance-on",
+        MaintenanceOff => "maintenance-off",
+        SetConfigVar => "set-config-var",
+        UnsetConfigVar => "unset-config-var",
+        RestoreConfigVar => "restore-config-var",
+        Deploy => "deploy",
+        RunCommand => "run-command",
+        AlembicUpgrade => "alembic-upgrade",
+        AlembicDowngrade => "alembic-downgrade",
+        Scale => "scale",
+        Restart => "restart",
+        PromoteDatabase => "promote-database",
+        RollBackRelease => "roll-back-release",
+        DestroyAddon => "destroy-addon",
+        WatchLogs => "watch-logs",
+        WatchErrors => "watch-errors",
+        SmokeTest => "smoke-test",
+        CheckByHand => "check-by-hand",
+        Manual => "manual",
+        _ => throw new InvalidOperationException($"{GetType().Name} has no name for machines."),
+    };
+
     /// <summary><c>heroku config:get NAME &gt; FILE</c></summary>
     public sealed record BackUpConfigVar(string Name) : Work;
 
