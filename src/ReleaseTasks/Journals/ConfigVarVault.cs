@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace ReleaseTasks.Journals;
+
+/// <summary>
+/// The saved values of config vars, <c>config-vars.json</c> beside the journal, readable by its owner alone (0600). The journal
+/// itself keeps only their hashes.
+/// </summary>
+internal sealed class ConfigVarVault(string folder)
+{
+    private readonly string _path = Path.Combine(folder, "config-vars.json");
+
+    /// <summary>The value saved under <paramref name="name"/>; null where none was saved.</summary>
+    public string? Find(string name) => Load().GetValueOrDefault(name);
+
+    /// <summary>Adds values to the file, which is whole at every moment: the old one or the new one.</summary>
+    public void Save(IReadOnlyDictionary<string, string> values)
+    {
+        var all = Load();
+        foreach (var (name, value) in values)
+        {
+            all[name] = value;
+        }
+
+        var next = _path + ".next";
+        using (var file = new FileStream(next, OwnerOnly()))
+        {
+            JsonSerializer.Serialize(file, all);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, _path, overwrite: true);
+    }
+
+    /// <summary>Enough to see whether a value is still the same, too little to learn it.</summary>
+    public static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))[..16];
+
+    private static FileStreamOptions OwnerOnly()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    private SortedDictionary<string, string> Load()
+    {
+        if (!File.Exists(_path))
+        {
+            return [];
+        }
+
+        using var file = File.OpenRead(_path);
+        return JsonSerializer.Deserialize<SortedDictionary<string, string>>(file) ?? [];
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ReleaseTasks.Journals;
+
+/// <summary>
+/// The append-only record of one roll-out, <c>.release/ROLL-OUT/journal.jsonl</c>: its only memory. A line is on the disk before
+/// <see cref="Write"/> returns. One process at a time may have it open for writing.
+/// </summary>
+internal sealed class Journal : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly TimeProvider _time;
+    private readonly List<Action<JournalLine>> _listeners = [];
+
+    private Journal(FileStream file, RunState state, TimeProvider time)
+    {
+        _file = file;
+        State = state;
+        _time = time;
+    }
+
+    public string Path => _file.Name;
+
+    public string Folder => System.IO.Path.GetDirectoryName(_file.Name)!;
+
+    public RunState State { get; private set; }
+
+    /// <summary>Opens the journal at <paramref name="path"/>, or begins it. A torn last line, left by a power cut, is cut off.</summary>
+    /// <exception cref="JournalException">It isn't ours, is newer than this program, or another process has it open.</exception>
+    public static Journal Open(string path, TimeProvider time)
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            return new Journal(file, RunState.Of(ReadWhole(file)), time);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"{path} can't be opened for writing: {e.Message} Nothing was changed. Is another run of this roll-out at work?", e);
+        }
+    }
+
+    /// <summary>What the journal at <paramref name="path"/> says, without opening it for writing; <see cref="RunState.Empty"/> where there is none.</summary>
+    public static RunState Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return RunState.Empty;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return RunState.Of(Parse(WholeLines(Bytes(file)), path));
+    }
+
+    /// <summary>From now on <paramref name="listener"/> hears of each line after it is on the disk.</summary>
+    public void Listen(Action<JournalLine> listener) => _listeners.Add(listener);
+
+    /// <exception cref="JournalException">The disk is full or read-only. What the line announces must not be done.</exception>
+    public void Write(JournalLine line)
+    {
+        var stamped = line with { At = _time.GetUtcNow() };
+        var next = State.After(stamped);
+        Append(JsonSerializer.Serialize(stamped, JournalFormat.Options) + "\n");
+        State = next;
+        _listeners.ForEach(listen => listen(stamped));
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Append(string line)
+    {
+        var end = _file.Length;
+        try
+        {
+            _file.Write(Encoding.UTF8.GetBytes(line));
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException e)
+        {
+            CutBackTo(end);
+            throw new JournalException($"{_file.Name} can't be written: {e.Message} Nothing more is done. Make room, then run the same command again.", e);
+        }
+    }
+
+    /// <summary>Half a line before a whole one would make the journal unreadable.</summary>
+    private void CutBackTo(long end)
+    {
+        try
+        {
+            _file.SetLength(end);
+        }
+        catch (IOException)
+        {
+            // The half line stays; opening the journal cuts it off, as after a power cut.
+        }
+    }
+
+    private static List<JournalLine> ReadWhole(FileStream file)
+    {
+        var bytes = Bytes(file);
+        var lines = Parse(WholeLines(bytes), file.Name);
+
+        // Only now, when it has proved to be ours, is anything cut off.
+        file.SetLength(EndOfLastLine(bytes));
+        file.Seek(0, SeekOrigin.End);
+        return lines;
+    }
+
+    private static byte[] Bytes(FileStream file)
+    {
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static int EndOfLastLine(byte[] bytes) => Array.LastIndexOf(bytes, (byte)'\n') + 1;
+
+    private static string WholeLines(byte[] bytes) => Encoding.UTF8.GetString(bytes, 0, EndOfLastLine(bytes));
+
+    private static List<JournalLine> Parse(string whole, string path) =>
+        [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, index) => ParseLine(line, $"{path}:{index + 1}"))];
+
+    private static JournalLine ParseLine(string text, string where)
+    {
+        try
+        {
+            var line = JsonSerializer.Deserialize<JournalLine>(text, JournalFormat.Options) ?? throw new JsonException("the line holds null");
+            return line.V <= JournalLine.Version
+                ? line
+                : throw new JournalException($"{where}: written by a newer version (format {line.V}; this program knows {JournalLine.Version}). Nothing was changed. Update ReleaseTasks.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new JournalException($"{where}: not a line of a release journal: {e.Message} Nothing was changed. Move the file away if it isn't ours.", e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace ReleaseTasks.Running;
+
+/// <summary>One or more gates are closed; nothing was changed.</summary>
+public sealed class GateClosedException(string message) : ReleaseException(message)
+{
+    public override ExitCode ExitCode => ExitCode.GateClosed;
+}

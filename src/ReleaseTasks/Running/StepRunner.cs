@@ -1,0 +1,120 @@
+using System.Text.Json;
+using ReleaseTasks.Journals;
+using ReleaseTasks.Steps;
+
+namespace ReleaseTasks.Running;
+
+/// <summary>Carries out steps, forwards and back: observe, journal, apply, read back, journal. The only loop that changes the world.</summary>
+internal sealed class StepRunner(Journal journal, IProgressScreen screen, TimeProvider time)
+{
+    /// <summary>An effect whose answer was lost shows within this time, or it is taken not to have happened.</summary>
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(20);
+
+    public async Task RunAsync(IStep step, CancellationToken ct)
+    {
+        if (journal.State.HasFinished(step.Name))
+        {
+            return;
+        }
+
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            var reading = await DoAsync(step, ct);
+            journal.Write(new StepFinished(step.Name, JournalFormat.ToElement(reading.After), reading.Evidence, reading.Simulated));
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e) when (e is not (WaitingException or JournalException))
+        {
+            throw Failure(step, e);
+        }
+    }
+
+    private async Task<Reading.Done> DoAsync(IStep step, CancellationToken ct)
+    {
+        var resumed = journal.State.Find(step.Name);
+        var before = resumed?.Before ?? await BeginAsync(step, ct);
+
+        // A step that was begun earlier may have had its effect already: look before doing it again.
+        if (resumed is not null && await step.ReadBackAsync(before, ct) is Reading.Done done)
+        {
+            return done;
+        }
+
+        await ApplyAsync(step, before, ct);
+        return await ReadBackAsync(step, before, ct);
+    }
+
+    private async Task<JsonElement> BeginAsync(IStep step, CancellationToken ct)
+    {
+        var observation = await step.ObserveAsync(ct);
+        journal.Write(new StepStarted(step.Name, step.Title, observation.Before));
+        return observation.Before;
+    }
+
+    private async Task ApplyAsync(IStep step, JsonElement before, CancellationToken ct)
+    {
+        try
+        {
+            await step.ApplyAsync(before, ct);
+        }
+        catch (Exception e) when (Outcomes.IsUnknown(e, ct))
+        {
+            screen.Waiting(step.Name, "the answer was lost: looking whether it was done");
+            if (await WaitAsync(step, before, ProbeTime, until: r => r is not Reading.NotYet { UnderWay: false }, ct) is Reading.NotYet)
+            {
+                throw new StepFailedException($"the answer was lost, and {ProbeTime.TotalSeconds:0} s later nothing shows that it was done ({e.Message}).", e);
+            }
+        }
+    }
+
+    private async Task<Reading.Done> ReadBackAsync(IStep step, JsonElement before, CancellationToken ct) =>
+        await WaitAsync(step, before, step.Deadline, until: r => r is not Reading.NotYet, ct) switch
+        {
+            Reading.Done done => done,
+            Reading.Failed failed => throw new StepFailedException(failed.Why),
+            Reading.NotYet notYet => throw new StepFailedException($"not done within {step.Deadline}: {notYet.Waiting}."),
+            _ => throw new InvalidOperationException("A reading is done, not yet, or failed."),
+        };
+
+    /// <summary>Reads back until it is as wanted, or the time is up: then the last reading is returned as it is.</summary>
+    private async Task<Reading> WaitAsync(IStep step, JsonElement before, TimeSpan limit, Predicate<Reading> until, CancellationToken ct)
+    {
+        var end = time.GetUtcNow() + limit;
+        foreach (var pause in Pauses())
+        {
+            var reading = await step.ReadBackAsync(before, ct);
+            if (until(reading) || time.GetUtcNow() >= end)
+            {
+                return reading;
+            }
+
+            screen.Waiting(step.Name, ((Reading.NotYet)reading).Waiting);
+            await Task.Delay(pause, time, ct);
+        }
+
+        throw new InvalidOperationException("Pauses have no end.");
+    }
+
+    /// <summary>Quick at first, then every 5 seconds: what takes hours must not eat the hourly allowance of requests.</summary>
+    private static IEnumerable<TimeSpan> Pauses()
+    {
+        for (var pause = 0.1; ; pause = Math.Min(2 * pause, 5))
+        {
+            yield return TimeSpan.FromSeconds(pause);
+        }
+    }
+
+    private StepFailedException Failure(IStep step, Exception e)
+    {
+        if (journal.State.Find(step.Name) is not null)
+        {
+            journal.Write(new StepFailed(step.Name, e.Message));
+        }
+
+        return new StepFailedException($"{step.Title}: {e.Message}", e);
+    }
+}
