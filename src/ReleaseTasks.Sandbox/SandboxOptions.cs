@@ -1,3 +1,6 @@
+using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Dynos;
+
 namespace ReleaseTasks.Sandbox;
 
 /// <summary>Where the sandbox keeps its world and how it serves it.</summary>
@@ -8,4 +11,28 @@ public sealed record SandboxOptions
 
     /// <summary>The loopback port. Default: 0, a free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>Whether a new directory starts with the sample world, app and repository <c>sushi</c>. Default: yes.</summary>
+    public bool Sample { get; init; } = true;
+
+    /// <summary>How much faster than the machine's the sandbox's clock runs. Default: 1.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>How long a database add-on is provisioned, on the sandbox's clock and beside the real work. Default: 2 seconds.</summary>
+    public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Whether attaching and detaching an add-on runs the release phase, as the CLI expects; the documentation can be read
+    /// either way. Default: yes.
+    /// </summary>
+    public bool ReleasePhaseOnAttachment { get; init; } = true;
+
+    /// <summary>How many API calls an account has per hour. Default: 4,500.</summary>
+    public int RateLimit { get; init; } = 4500;
+
+    internal TimeProvider Machine { get; init; } = TimeProvider.System;
+
+    internal Func<string, IDatabaseEngine>? DatabasesIn { get; init; }
+
+    internal Func<string, IDynos>? DynosIn { get; init; }
 }

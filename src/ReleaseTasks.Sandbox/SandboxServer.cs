@@ -1,0 +1,177 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Heroku;
+using ReleaseTasks.Sandbox.Serving;
+
+namespace ReleaseTasks.Sandbox;
+
+/// <summary>Heroku, GitHub, Papertrail, Sentry and chat on one loopback port, with a world that outlives the process.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly DirectoryLock _lock;
+    private readonly SandboxParts _parts;
+    private readonly StandIns _standIns;
+    private readonly Troubles _troubles;
+    private readonly RunningFile _running;
+    private bool _disposed;
+
+    private SandboxServer(WebApplication web, DirectoryLock @lock, SandboxParts parts, StandIns standIns, Troubles troubles)
+    {
+        (_web, _lock, _parts, _standIns, _troubles) = (web, @lock, parts, standIns, troubles);
+        _running = new RunningFile(parts.Directory);
+    }
+
+    /// <summary><c>http://127.0.0.1:PORT</c></summary>
+    public Uri Address => _parts.Address;
+
+    /// <summary>The sandbox's time, which differs from the machine's when it was given a speed.</summary>
+    public TimeProvider Clock => _parts.Clock;
+
+    /// <summary>What a client needs in its environment to use the sandbox and nothing else, in printing order.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>What isn't real about this sandbox, one line each.</summary>
+    public IReadOnlyList<string> Notices => [.. new[] { _parts.Databases.Notice, _parts.Dynos.Notice }.OfType<string>()];
+
+    /// <summary>The requests that no stand-in knew, which were answered with 501.</summary>
+    public IReadOnlyList<string> UnknownRequests => _troubles.UnknownRequests;
+
+    /// <summary>The sandbox's own failures, which are bugs of it.</summary>
+    public IReadOnlyList<string> Faults => _troubles.Faults;
+
+    internal StandIns World => _standIns;
+
+    /// <summary>Starts serving a directory's world; a new directory starts with the sample world.</summary>
+    /// <exception cref="SandboxInUseException">Another sandbox serves it.</exception>
+    /// <exception cref="InvalidDataException">The saved world can't be read.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken ct)
+    {
+        options = options with { Directory = Path.GetFullPath(options.Directory) };
+        var @lock = DirectoryLock.Take(options.Directory);
+        try
+        {
+            var server = Build(options, @lock);
+            try
+            {
+                await server.StartAsync(ct);
+                return server;
+            }
+            catch
+            {
+                await server.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            @lock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The sandbox that another process serves out of this directory, if there is one and it answers.</summary>
+    public static Task<RunningSandbox?> FindRunningAsync(string directory, CancellationToken ct) =>
+        new RunningFile(Path.GetFullPath(directory)).FindAsync(ct);
+
+    /// <summary>Puts the sample world back to its start: the next sandbox in this directory makes it anew.</summary>
+    /// <exception cref="SandboxInUseException">A sandbox serves it now.</exception>
+    public static void Reset(string directory)
+    {
+        using var _ = DirectoryLock.Take(directory);
+        foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else if (entry.Name != DirectoryLock.FileName)
+            {
+                entry.Delete();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _running.Delete();
+        await _web.DisposeAsync();
+        await _standIns.DisposeAsync();
+        await _parts.Dynos.DisposeAsync();
+        await _parts.Databases.DisposeAsync();
+        _parts.Logs.Dispose();
+        _parts.Clock.Save();
+        _lock.Dispose();
+    }
+
+    private static SandboxServer Build(SandboxOptions options, DirectoryLock @lock)
+    {
+        var troubles = new Troubles();
+        var clock = new SandboxClock(options.Machine, options.Speed, options.Directory);
+        var parts = new SandboxParts
+        {
+            Options = options,
+            Clock = clock,
+            Databases = options.DatabasesIn?.Invoke(options.Directory) ?? DatabaseEngine.Find(options.Directory, options.Machine),
+            Dynos = options.DynosIn?.Invoke(options.Directory) ?? new PlaceholderDynos(),
+            Troubles = troubles,
+            Logs = new AppLogs(Path.Combine(options.Directory, "logs"), clock),
+        };
+        var standIns = new StandIns(parts);
+        return new SandboxServer(BuildWeb(options.Port, standIns, troubles), @lock, parts, standIns, troubles);
+    }
+
+    private static WebApplication BuildWeb(int port, StandIns standIns, Troubles troubles)
+    {
+        // The empty builder reads no settings, watches no files and writes no logs: it starts in a moment.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(System.Net.IPAddress.Loopback, port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddHttpForwarder();
+        var web = builder.Build();
+        web.UseRequestIds(troubles);
+        web.UseRouting();
+        web.MapGet("/sandbox", () => Results.Ok());
+        foreach (var standIn in standIns.All)
+        {
+            standIn.Map(web);
+        }
+
+        web.MapUnknown(troubles);
+        return web;
+    }
+
+    private async Task StartAsync(CancellationToken ct)
+    {
+        await _web.StartAsync(ct);
+        _parts.Address = new Uri(_web.Urls.Single());
+        await StandIns.StartAsync(ct);
+        Environment = Variables();
+        _running.Write(new RunningSandbox(Address, System.Environment.ProcessId, Environment));
+    }
+
+    private OrderedDictionary<string, string> Variables()
+    {
+        var variables = new OrderedDictionary<string, string>();
+        foreach (var (name, value) in _standIns.All.SelectMany(s => s.Environment(Address)))
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+}

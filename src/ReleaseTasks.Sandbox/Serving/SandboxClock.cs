@@ -1,0 +1,100 @@
+namespace ReleaseTasks.Sandbox.Serving;
+
+/// <summary>
+/// The sandbox's time: the machine's times a speed. It survives restarts and never goes back, and a moment of it can be
+/// traced to the moment on the machine, which is the one that a database's write-ahead log knows.
+/// </summary>
+internal sealed class SandboxClock : TimeProvider
+{
+    private readonly TimeProvider _machine;
+    private readonly StateFile<History> _file;
+    private readonly History _history;
+    private readonly Stretch _now;
+    private readonly long _startedAt;
+    private readonly Lock _saving = new();
+
+    public SandboxClock(TimeProvider machine, double speed, string directory)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
+        _machine = machine;
+        _file = new StateFile<History>(Path.Combine(directory, "clock.json"));
+        _history = _file.Load();
+        var machineNow = machine.GetUtcNow();
+        _now = new Stretch(machineNow, Resume(machineNow), speed);
+        _startedAt = machine.GetTimestamp();
+        if (_history.Stretches is not [.., var last] || last.Speed != speed || last.SandboxAt(machineNow) != _now.Sandbox)
+        {
+            _history.Stretches.Add(_now);
+        }
+
+        Save();
+    }
+
+    public double Speed => _now.Speed;
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => _now.Sandbox + Elapsed;
+
+    public override long GetTimestamp() => Elapsed.Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        _machine.CreateTimer(callback, state, OnMachine(dueTime), OnMachine(period));
+
+    /// <summary>When on the machine it was, or will be, this time in the sandbox.</summary>
+    public DateTimeOffset ToMachine(DateTimeOffset sandbox)
+    {
+        var stretch = _history.Stretches.FindLast(s => s.Sandbox <= sandbox) ?? _history.Stretches[0];
+        return stretch.MachineAt(sandbox);
+    }
+
+    /// <summary>What time it was in the sandbox at a moment on the machine.</summary>
+    public DateTimeOffset FromMachine(DateTimeOffset machine)
+    {
+        var stretch = _history.Stretches.FindLast(s => s.Machine <= machine) ?? _history.Stretches[0];
+        return stretch.SandboxAt(machine);
+    }
+
+    /// <summary>Notes how far the clock has come, so that a restart goes on from here.</summary>
+    public void Save()
+    {
+        lock (_saving)
+        {
+            _history.LastSeen = _machine.GetUtcNow();
+            _file.Save(_history);
+        }
+    }
+
+    private TimeSpan Elapsed => _machine.GetElapsedTime(_startedAt) * Speed;
+
+    // While nobody served, time went by at the machine's own pace.
+    private DateTimeOffset Resume(DateTimeOffset machineNow)
+    {
+        if (_history.Stretches is not [.., var last])
+        {
+            return machineNow;
+        }
+
+        var asleep = machineNow - _history.LastSeen;
+        return last.SandboxAt(_history.LastSeen) + (asleep > TimeSpan.Zero ? asleep : TimeSpan.Zero);
+    }
+
+    private TimeSpan OnMachine(TimeSpan time) => time <= TimeSpan.Zero ? time : time / Speed;
+
+    internal sealed class History
+    {
+        public List<Stretch> Stretches { get; set; } = [];
+
+        public DateTimeOffset LastSeen { get; set; }
+    }
+
+    /// <summary>From a moment on, the sandbox's time ran at this speed.</summary>
+    internal sealed record Stretch(DateTimeOffset Machine, DateTimeOffset Sandbox, double Speed)
+    {
+        public DateTimeOffset SandboxAt(DateTimeOffset machine) => Sandbox + ((machine - Machine) * Speed);
+
+        public DateTimeOffset MachineAt(DateTimeOffset sandbox) => Machine + ((sandbox - Sandbox) / Speed);
+    }
+}

@@ -1,0 +1,26 @@
+using ReleaseTasks.Sandbox.Heroku;
+using ReleaseTasks.Sandbox.Serving;
+
+namespace ReleaseTasks.Sandbox;
+
+/// <summary>All the services that the sandbox stands in for. A new one is added here, and nowhere else.</summary>
+internal sealed class StandIns(SandboxParts parts) : IAsyncDisposable
+{
+    /// <summary>What the stand-ins have in common.</summary>
+    public SandboxParts Parts => parts;
+
+    public HerokuStandIn Heroku { get; } = new();
+
+    public IReadOnlyList<IStandIn> All => [Heroku];
+
+    /// <summary>Makes the sample world where there's none yet, and takes up what the last sandbox left unfinished.</summary>
+    public static Task StartAsync(CancellationToken ct) => Task.CompletedTask.WaitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var standIn in All.OfType<IAsyncDisposable>())
+        {
+            await standIn.DisposeAsync();
+        }
+    }
+}
