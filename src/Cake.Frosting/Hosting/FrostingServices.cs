@@ -1,0 +1,25 @@
+using Cake.Cli;
+using Cake.Core.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cake.Frosting;
+
+internal static class FrostingServices
+{
+    /// <summary>All that a run needs, each of which the program may replace; the run itself adds the arguments.</summary>
+    public static void AddFrosting(this IServiceCollection services) => services
+        .UseCakeDefaultModules()
+        .AddCakeDiagnostics()
+        .AddSingleton<ICakeConfiguration>(Configuration.Read)
+        .AddSingleton<IFrostingContext, FrostingContext>()
+        .AddSingleton<IToolInstaller, ToolInstaller>()
+        .AddSingleton<IVersionResolver, VersionResolver>()
+        .AddSingleton<ICakeVersionFeature, VersionFeature>()
+        .AddSingleton<ICakeInfoFeature, InfoFeature>()
+        .AddSingleton<BuildScriptHost<IFrostingContext>>()
+        .AddSingleton<DryRunScriptHost<IFrostingContext>>()
+        .AddSingleton<TreeScriptHost>()
+        .AddSingleton<DescriptionScriptHost>()
+        .AddSingleton<Registration>()
+        .AddSingleton<Run>();
+}
