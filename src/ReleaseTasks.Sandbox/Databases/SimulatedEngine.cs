@@ -7,12 +7,12 @@ namespace ReleaseTasks.Sandbox.Databases;
 /// Databases for machines without PostgreSQL. All that is kept of one is the migrations it went through, a file with a line of time and
 /// revision for each, so that a rolled back database is at the revision it had then.
 /// </summary>
-internal sealed class SimulatedEngine(string directory, TimeProvider time) : IDatabaseEngine
+internal sealed class SimulatedEngine(string directory, string reason, TimeProvider time) : IDatabaseEngine
 {
     private readonly string _folder = Folder(directory);
     private readonly StateFile<Dictionary<string, DateTimeOffset>> _created = new(Path.Combine(Folder(directory), "databases.json"));
 
-    public string Notice => "PostgreSQL 13 or later was not found: database steps are simulated.";
+    public string Notice => $"{reason}: database steps are simulated.";
 
     /// <summary>Where the revisions of simulated databases are kept, <c>{name}.revisions</c>.</summary>
     public static string Folder(string directory) => Path.Combine(Path.GetFullPath(directory), "simulated");

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ReleaseTasks.Sandbox.Processes;
+
+namespace ReleaseTasks.Sandbox.Databases;
+
+/// <summary>A running PostgreSQL cluster on a loopback port.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
+    private readonly PostgresBinaries _binaries;
+    private readonly SupervisedProcess _postmaster;
+    private readonly Queue<string> _log;
+    private readonly string _data;
+
+    private Cluster(PostgresBinaries binaries, SupervisedProcess postmaster, Queue<string> log, string data, int port)
+    {
+        (_binaries, _postmaster, _log, _data) = (binaries, postmaster, log, data);
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    public bool IsRunning => !_postmaster.Exited.IsCompleted;
+
+    /// <summary>Starts the cluster in a folder and waits until it accepts connections, recovered and writable.</summary>
+    /// <param name="binaries">PostgreSQL.</param>
+    /// <param name="account">Whom it runs as.</param>
+    /// <param name="data">The cluster's folder; its log is archived into the folder beside it that has <c>.wal</c> at the end of its name.</param>
+    /// <param name="port">The port that it had, or 0. Where another program has it by now, a free one is taken.</param>
+    /// <param name="settings">Settings for this run alone, such as a recovery target.</param>
+    /// <param name="ct">Stops it again.</param>
+    public static async Task<Cluster> StartAsync(
+        PostgresBinaries binaries, Account account, string data, int port, IEnumerable<string> settings, CancellationToken ct)
+    {
+        await StopOrphanAsync(binaries, account, data, ct);
+        var log = new Queue<string>();
+        port = FreePort(port);
+        var wal = $"../{Path.GetFileName(data)}.wal";
+        string[] all =
+        [
+            $"port={port}",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=", // their paths may be 107 bytes long at most, and TCP is what the apps use
+            "fsync=off", // safe against the death of any process; not against the machine's, for which there's SandboxReset
+            "shared_buffers=16MB",
+            "max_connections=40",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "log_min_error_statement=panic", // a statement may hold a password
+            "archive_mode=on",
+            $"archive_command=cp %p {wal}/%f.part && mv {wal}/%f.part {wal}/%f",
+            .. settings,
+        ];
+        var command = account.Run([binaries.PathOf("postgres"), "-D", data, .. all.SelectMany(setting => new[] { "-c", setting })]);
+        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["LC_ALL"] = "C" };
+        var plan = new ProcessPlan(command[0], [.. command.Skip(1)], "/", environment, "INT", StopLimit);
+        var cluster = new Cluster(binaries, SupervisedProcess.Start(plan, line => Remember(log, line)), log, data, port);
+        try
+        {
+            await cluster.ReadyAsync(ct);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs SQL; the answer is unadorned, a line for each row.</summary>
+    /// <param name="login">Who asks, and in which database.</param>
+    /// <param name="sql">Handed over on standard input, since it may hold a password.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<string> QueryAsync(Credentials login, string sql, CancellationToken ct) =>
+        Tool.RunAsync([_binaries.PathOf("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1"], Environment(login), sql, ct);
+
+    /// <summary>What the client programs need to log in.</summary>
+    public IReadOnlyDictionary<string, string> Environment(Credentials login) => new Dictionary<string, string>
+    {
+        ["PGHOST"] = "127.0.0.1",
+        ["PGPORT"] = Port.ToString(CultureInfo.InvariantCulture),
+        ["PGUSER"] = login.User,
+        ["PGPASSWORD"] = login.Password,
+        ["PGDATABASE"] = login.Database,
+        ["PGCONNECT_TIMEOUT"] = "10",
+    };
+
+    /// <summary>Waits for something that PostgreSQL shows as a file.</summary>
+    /// <exception cref="PostgresException">It took too long, or the cluster ended.</exception>
+    public async Task WaitForAsync(Func<bool> condition, string what, CancellationToken ct)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            if (!IsRunning || TimeProvider.System.GetElapsedTime(started) > StartLimit)
+            {
+                throw new PostgresException($"{what} (cluster {Path.GetFileName(_data)}). Its last words:\n{LastWords()}");
+            }
+
+            await Task.Delay(Moment, TimeProvider.System, ct);
+        }
+    }
+
+    /// <summary>A fast shutdown: running transactions are undone, what was committed is kept.</summary>
+    public ValueTask DisposeAsync() => _postmaster.DisposeAsync();
+
+    // The last line of its pid file says what a postmaster is doing: starting, standby, ready, stopping.
+    private Task ReadyAsync(CancellationToken ct) => WaitForAsync(
+        () => PidFile(_data) is [_, _, _, _, _, _, _, var status, ..] && status.Trim() == "ready", "PostgreSQL didn't start", ct);
+
+    private string LastWords()
+    {
+        lock (_log)
+        {
+            return string.Join('\n', _log);
+        }
+    }
+
+    private static void Remember(Queue<string> log, string line)
+    {
+        lock (log)
+        {
+            log.Enqueue(line);
+            if (log.Count > 15)
+            {
+                log.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>Ends the postmaster that a killed sandbox left, and clears away its pid file, which would pass for a new one's.</summary>
+    private static async Task StopOrphanAsync(PostgresBinaries binaries, Account account, string data, CancellationToken ct)
+    {
+        if (PidFile(data) is not [var pid, ..])
+        {
+            return;
+        }
+
+        if (IsPostmaster(pid, data))
+        {
+            await Tool.RunAsync(account.Run(binaries.PathOf("pg_ctl"), "stop", "-D", data, "-m", "fast", "-w"), ct);
+        }
+
+        File.Delete(Path.Combine(data, "postmaster.pid"));
+    }
+
+    // A pid is soon another process's: what runs there must have been started with our folder.
+    private static bool IsPostmaster(string pid, string data)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Split('\0').Contains(data);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] PidFile(string data)
+    {
+        try
+        {
+            return File.ReadAllLines(Path.Combine(data, "postmaster.pid"));
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static int FreePort(int wanted)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, wanted);
+        try
+        {
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException) when (wanted != 0)
+        {
+            return FreePort(0);
+        }
+    }
+}
+
+/// <summary>PostgreSQL didn't do what it should have.</summary>
+internal sealed class PostgresException(string message) : Exception(message);

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Processes;
+
+namespace ReleaseTasks.Sandbox.Tests.Databases;
+
+public sealed class PostgresRestarts
+{
+    private readonly CancellationToken _ct = CancellationToken.None;
+    private string _folder = "";
+
+    [OneTimeSetUp]
+    public void Open()
+    {
+        _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"restarts-{Guid.NewGuid():N}")).FullName;
+        var notice = DatabaseEngine.Find(_folder, TimeProvider.System).Notice;
+        Assume.That(notice, Is.Null, notice);
+    }
+
+    [OneTimeTearDown]
+    public void Close()
+    {
+        DatabaseEngine.RemoveOutside(_folder);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task Find_every_database_as_it_was_left_and_leave_no_process_behind()
+    {
+        Uri url;
+        await using (var engine = DatabaseEngine.Find(_folder, TimeProvider.System))
+        {
+            await engine.CreateAsync("postgresql-kept", _ct);
+            url = engine.UrlOf("postgresql-kept");
+            await new Psql(url).RunAsync("create table t (x int); insert into t values (42)");
+        }
+
+        Assert.That(await ProcessesAsync(), Is.Empty);
+        await using var next = DatabaseEngine.Find(_folder, TimeProvider.System);
+        await next.StartAsync("postgresql-kept", _ct);
+        Assert.That(await new Psql(next.UrlOf("postgresql-kept")).RunAsync("select x from t"), Is.EqualTo("42"));
+        Assert.That(next.UrlOf("postgresql-kept"), Is.EqualTo(url));
+    }
+
+    [Test]
+    public async Task Take_another_port_when_theirs_is_taken()
+    {
+        int port;
+        await using (var engine = DatabaseEngine.Find(_folder, TimeProvider.System))
+        {
+            await engine.CreateAsync("postgresql-moved", _ct);
+            port = engine.UrlOf("postgresql-moved").Port;
+        }
+
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+        taken.Start();
+        await using var next = DatabaseEngine.Find(_folder, TimeProvider.System);
+        await next.StartAsync("postgresql-moved", _ct);
+
+        Assert.That(next.UrlOf("postgresql-moved").Port, Is.Not.EqualTo(port));
+        Assert.That(await new Psql(next.UrlOf("postgresql-moved")).RunAsync("select 1"), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task Recover_what_was_committed_when_the_postmaster_was_killed()
+    {
+        await using var engine = DatabaseEngine.Find(_folder, TimeProvider.System);
+        await engine.CreateAsync("postgresql-hurt", _ct);
+        await new Psql(engine.UrlOf("postgresql-hurt")).RunAsync("create table t (x int); insert into t values (42)");
+
+        var postmaster = Process.GetProcessById(Postmaster("postgresql-hurt"));
+        postmaster.Kill();
+        await postmaster.WaitForExitAsync(_ct);
+        await engine.StartAsync("postgresql-hurt", _ct);
+
+        Assert.That(await new Psql(engine.UrlOf("postgresql-hurt")).RunAsync("select x from t"), Is.EqualTo("42"));
+    }
+
+    [Test]
+    public async Task End_the_postmaster_that_a_killed_sandbox_left_behind()
+    {
+        await using var killed = DatabaseEngine.Find(_folder, TimeProvider.System);
+        await killed.CreateAsync("postgresql-orphan", _ct);
+        await new Psql(killed.UrlOf("postgresql-orphan")).RunAsync("create table t ()");
+        var before = Postmaster("postgresql-orphan");
+
+        await using var next = DatabaseEngine.Find(_folder, TimeProvider.System);
+        await next.StartAsync("postgresql-orphan", _ct);
+
+        Assert.That(Postmaster("postgresql-orphan"), Is.Not.EqualTo(before));
+        Assert.That((await next.DescribeAsync("postgresql-orphan", _ct)).Tables, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Clear_away_a_database_that_was_being_made()
+    {
+        var half = Path.Combine(_folder, "postgres", "postgresql-half");
+        Directory.CreateDirectory(half);
+        await File.WriteAllTextAsync(Path.Combine(half, "PG_VERSION"), "torn", _ct);
+        await using var engine = DatabaseEngine.Find(_folder, TimeProvider.System);
+
+        await engine.CreateAsync("postgresql-half", _ct);
+
+        Assert.That(await new Psql(engine.UrlOf("postgresql-half")).RunAsync("select 1"), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task Run_outside_of_a_folder_that_their_user_cannot_enter()
+    {
+        Assume.That(Environment.IsPrivilegedProcess, "only root steps down to a user that can't enter root's folders");
+        var closed = Directory.CreateTempSubdirectory("closed-").FullName;
+        await using var engine = DatabaseEngine.Find(closed, TimeProvider.System);
+
+        await engine.CreateAsync("postgresql-outside", _ct);
+
+        Assert.That(Directory.Exists(Path.Combine(closed, "postgres")), Is.False);
+        Assert.That(await new Psql(engine.UrlOf("postgresql-outside")).RunAsync("select 1"), Is.EqualTo("1"));
+        await engine.DisposeAsync();
+        DatabaseEngine.RemoveOutside(closed);
+        Directory.Delete(closed, recursive: true);
+    }
+
+    private int Postmaster(string database) => int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", database, "postmaster.pid")).First());
+
+    private async Task<IEnumerable<string>> ProcessesAsync() =>
+        (await Tool.RunAsync(["ps", "-eo", "pid,args"], _ct)).Split('\n').Where(line => line.Contains(_folder));
+}
