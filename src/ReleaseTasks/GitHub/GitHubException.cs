@@ -8,6 +8,9 @@ public sealed class GitHubException(string message, Exception? cause = null) : E
     /// <summary>What was asked, such as <c>PATCH /repos/zupo/sushi/pulls/3</c>.</summary>
     public string Request { get; init; } = "";
 
+    /// <summary>GitHub's own words, or what went wrong on the way.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>Null where no answer came.</summary>
     public HttpStatusCode? Status { get; init; }
 

@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace ReleaseTasks.GitHub;
+
+internal sealed partial class OctokitGitHub
+{
+    private const int Redirects = 5;
+
+    public Task<IReadOnlyList<ChangedFile>> CompareAsync(string @base, string head, CancellationToken ct) => AskAsync<IReadOnlyList<ChangedFile>>(
+        async () => [.. (await _client.Repository.Commit.Compare(_owner, _name, @base, head)).Files.Select(Answers.ChangedFile)],
+        ct);
+
+    public Task<Stream> OpenTarballAsync(CommitSha commit, CancellationToken ct) => AskAsync(
+        async () =>
+        {
+            var address = new Uri(_http.BaseAddress!, RelativeToRepository($"tarball/{commit}"));
+            for (var redirects = 0; redirects <= Redirects; redirects++)
+            {
+                var response = await OpenAsync(address, ct);
+                if (response.IsSuccessStatusCode)
+                {
+                    return await response.Content.ReadAsStreamAsync(ct);
+                }
+
+                using (response)
+                {
+                    address = response.Headers.Location is { } next && IsRedirect(response)
+                        ? new Uri(address, next)
+                        : throw Exchange.Current!.Refused(await ReasonAsync(response, ct));
+                }
+            }
+
+            throw Exchange.Current!.Unreadable($"more than {Redirects} redirects");
+        },
+        ct);
+
+    private async Task<HttpResponseMessage> OpenAsync(Uri address, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var isGitHub = address.GetLeftPart(UriPartial.Authority) == _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        return await (isGitHub ? _http : _elsewhere).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+    }
+
+    private static bool IsRedirect(HttpResponseMessage response) =>
+        response.StatusCode is >= HttpStatusCode.MovedPermanently and < HttpStatusCode.BadRequest;
+}

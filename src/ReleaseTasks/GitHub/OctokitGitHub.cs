@@ -1,0 +1,128 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Octokit;
+using Octokit.Internal;
+
+namespace ReleaseTasks.GitHub;
+
+/// <summary>
+/// GitHub through Octokit. Octokit accepts any answer and fills what is missing with null or nothing, so answers are checked here, at the
+/// edge; where it asks the wrong question (one page only, a prefix for a ref), ours goes over the same wire.
+/// </summary>
+internal sealed partial class OctokitGitHub : IGitHub, IDisposable
+{
+    private static readonly ApiOptions AllPages = new() { PageSize = 100 };
+
+    private readonly HttpClient _http;
+    private readonly HttpClient _elsewhere; // knows no token
+    private readonly UntimedHttpClient _octokitHttp;
+    private readonly GitHubClient _client;
+    private readonly string _owner;
+    private readonly string _name;
+
+    public OctokitGitHub(GitHubOptions options, TimeProvider time)
+    {
+        (Repository, _owner, _name) = (options.Repository, options.Repository.Owner, options.Repository.Name);
+        var address = new Uri(options.Address.AbsoluteUri.TrimEnd('/') + '/');
+        _http = new HttpClient(Handlers(options, time)) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.Add(new("ReleaseTasks", null));
+        _http.DefaultRequestHeaders.Accept.Add(new("application/vnd.github+json"));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", options.Token);
+        _elsewhere = new HttpClient(Handlers(options, time)) { Timeout = Timeout.InfiniteTimeSpan };
+        _octokitHttp = new UntimedHttpClient(Handlers(options, time));
+        _client = new GitHubClient(new Connection(
+            new Octokit.ProductHeaderValue("ReleaseTasks"),
+            address,
+            new InMemoryCredentialStore(new Credentials(options.Token)),
+            _octokitHttp,
+            new SimpleJsonSerializer()));
+    }
+
+    public RepositoryName Repository { get; }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _elsewhere.Dispose();
+        _octokitHttp.Dispose();
+    }
+
+    private static Patience Handlers(GitHubOptions options, TimeProvider time) =>
+        new(time, new Wire(options.Timeout, time, new SocketsHttpHandler { AllowAutoRedirect = false }));
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken ct)
+    {
+        var exchange = Exchange.Begin(ct);
+        try
+        {
+            return await ask();
+        }
+        catch (OperationCanceledException e) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, ct);
+        }
+        catch (ApiException e)
+        {
+            throw exchange.Refused(Reason(e), e);
+        }
+        catch (Exception e) when (e is not GitHubException && exchange.Status is null)
+        {
+            throw exchange.Unanswered(e.Message, e);
+        }
+        catch (Exception e) when (e is not GitHubException)
+        {
+            // Whatever Octokit's serializer stumbles over: it throws what its reflection throws.
+            throw exchange.Unreadable(e.Message, e);
+        }
+    }
+
+    private static async Task AskAsync(Func<Task> ask, CancellationToken ct) => await AskAsync(
+        async () =>
+        {
+            await ask();
+            return true;
+        },
+        ct);
+
+    private static string Reason(ApiException e)
+    {
+        var details = e.ApiError?.Errors?.Select(error => error.Message ?? $"{error.Resource}/{error.Field}: {error.Code}") ?? [];
+        return string.Join("; ", details.Prepend(e.Message));
+    }
+
+    /// <summary>A question that Octokit asks wrongly or not at all; null for a 404.</summary>
+    private async Task<JsonElement?> FindJsonAsync(string path, CancellationToken ct)
+    {
+        using var response = await _http.GetAsync(RelativeToRepository(path), ct);
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            throw Exchange.Current!.Refused(await ReasonAsync(response, ct));
+        }
+
+        return await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+    }
+
+    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            var error = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+            return error.GetProperty("message").GetString() ?? "no reason given";
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return response.ReasonPhrase ?? "no reason given"; // a page of a relay, not GitHub's own words
+        }
+    }
+
+    private async Task<JsonElement> GetJsonAsync(string path, CancellationToken ct) =>
+        await FindJsonAsync(path, ct) ?? throw Exchange.Current!.Refused("Not Found");
+
+    private Uri RelativeToRepository(string path) => new($"repos/{_owner}/{_name}/{path}", UriKind.Relative);
+}

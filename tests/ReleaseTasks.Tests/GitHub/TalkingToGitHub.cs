@@ -1,0 +1,333 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using ReleaseTasks.GitHub;
+
+namespace ReleaseTasks.Tests.GitHub;
+
+public sealed class TalkingToGitHub
+{
+    private const string Repo = "/api/v3/repos/zupo/sushi";
+    private const string Pull = """
+        {"number":3,"title":"remove `username` field","body":null,"state":"open","draft":false,"merged_at":null,
+         "user":{"id":11,"login":"zupo","type":"User"},"head":{"sha":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","ref":"remove-username"},
+         "base":{"sha":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","ref":"master"},"mergeable":true,"mergeable_state":"clean",
+         "merge_commit_sha":"cccccccccccccccccccccccccccccccccccccccc","created_at":"2026-11-22T08:00:00Z",
+         "html_url":"https://github.com/zupo/sushi/pull/3","requested_reviewers":[{"id":13,"login":"karantan","type":"User"}]}
+        """;
+
+    private static readonly CommitSha Head = CommitSha.Parse(new string('a', 40))!;
+    private static readonly RefName Lock = new("refs/release-locks/sushi");
+
+    private Stub _stub = null!;
+    private FakeTimeProvider _time = null!;
+    private OctokitGitHub _github = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _stub = await Stub.StartAsync();
+        _time = new FakeTimeProvider();
+        var options = new GitHubOptions
+        {
+            Repository = new("zupo", "sushi"),
+            Address = new Uri(_stub.Address, "api/v3"),
+            Token = "t0ken-of-zupo",
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _github = new OctokitGitHub(options, _time);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        _github.Dispose();
+        await _stub.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Reads_a_pull_request_as_values_of_our_own()
+    {
+        _stub.On($"GET {Repo}/pulls/3", Pull);
+
+        var pull = await _github.GetPullRequestAsync(3, default);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(pull.Author, Is.EqualTo(new Person(11, "zupo")));
+            Assert.That(pull.Head, Is.EqualTo(Head));
+            Assert.That(pull.BaseRef, Is.EqualTo("master"));
+            Assert.That(pull.State, Is.EqualTo(PullRequestState.Open));
+            Assert.That(pull.Body, Is.Empty);
+            Assert.That(pull.MergeCommit, Is.Null, "before the merge it is a test commit");
+            Assert.That(pull.MergeableState, Is.EqualTo("clean"));
+            Assert.That(pull.RequestedReviewers.Single().Login, Is.EqualTo("karantan"));
+        });
+    }
+
+    [TestCase("{}", "'pull request' is missing or malformed")]
+    [TestCase("""{"number":3,"title":"x","state":"open"}""", "'head.sha' is missing or malformed")]
+    [TestCase("""{"number":3,"title":{"not":"a text"}}""", "")]
+    public async Task Does_not_trust_an_answer_that_lacks_what_it_needs(string answer, string reason)
+    {
+        _stub.On($"GET {Repo}/pulls/3", answer, 200, ("X-GitHub-Request-Id", "8F1C"));
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.GetPullRequestAsync(3, default));
+
+        Assert.That(e!.Message, Does.StartWith($"GitHub's answer to GET {Repo}/pulls/3 can't be used: {reason}"));
+        Assert.That(e.RequestId, Is.EqualTo("8F1C"));
+    }
+
+    [Test]
+    public async Task Says_what_was_refused_where_and_as_which_request_and_keeps_the_token()
+    {
+        _stub.On("GET /api/v3/user", """{"message":"Bad credentials"}""", 401, ("X-GitHub-Request-Id", "8F1C"));
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.GetViewerAsync(default));
+
+        Assert.That(e!.Message, Is.EqualTo("GitHub refused GET /api/v3/user: Bad credentials (401, request 8F1C)."));
+        Assert.That(e.ToString(), Does.Not.Contain("t0ken"));
+        Assert.That(_stub.Requests.Single().Headers["Authorization"], Does.EndWith("t0ken-of-zupo"));
+    }
+
+    [Test]
+    public async Task Reads_every_page_of_reviews()
+    {
+        var next = $"<{_stub.Address}api/v3/repos/zupo/sushi/pulls/3/reviews?per_page=100&page=2>; rel=\"next\"";
+        _stub.On($"GET {Repo}/pulls/3/reviews?per_page=100", """[{"id":1,"state":"APPROVED","user":{"id":12,"login":"dz0ny"},"commit_id":null,"submitted_at":"2026-11-22T09:00:00Z"}]""", 200, ("Link", next));
+        _stub.On($"GET {Repo}/pulls/3/reviews?per_page=100&page=2", """[{"id":2,"state":"BRAND_NEW","user":null,"commit_id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},{"id":3,"state":"PENDING","user":{"id":12,"login":"dz0ny"}}]""");
+
+        var reviews = await _github.ListReviewsAsync(3, default);
+
+        Assert.That(reviews, Is.EqualTo(new[]
+        {
+            new Review(new(12, "dz0ny"), "APPROVED", null, new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero)),
+            new Review(null, "BRAND_NEW", Head),
+            new Review(new(12, "dz0ny"), "PENDING", null),
+        }));
+    }
+
+    [Test]
+    public async Task Reads_statuses_and_check_runs_and_what_is_required_by_protection_and_by_rules()
+    {
+        _stub.On($"GET {Repo}/commits/{Head}/status", """{"state":"pending","total_count":1,"statuses":[{"context":"ci/lint","state":"error"}]}""");
+        _stub.On($"GET {Repo}/commits/{Head}/check-runs", """{"total_count":2,"check_runs":[{"id":1,"name":"test","status":"completed","conclusion":"neutral"},{"id":2,"name":"docs","status":"waiting","conclusion":null}]}""");
+        _stub.On($"GET {Repo}/branches/master", """{"name":"master","protection":{"required_status_checks":{"contexts":["test"]}}}""");
+        _stub.On($"GET {Repo}/rules/branches/master", """[{"type":"deletion"},{"type":"required_status_checks","parameters":{"required_status_checks":[{"context":"test"},{"context":"docs"}]}}]""");
+
+        var checks = await _github.GetChecksAsync(Head, "master", default);
+
+        Assert.That(checks.All, Is.EqualTo(new[]
+        {
+            new Check("ci/lint", CheckState.Failed, "error"), new Check("test", CheckState.Passed, "neutral"), new Check("docs", CheckState.Waiting, "waiting"),
+        }));
+        Assert.That(checks.Required, Is.EqualTo(new[] { "test", "docs" }));
+    }
+
+    [Test]
+    public async Task Merges_at_exactly_the_head_that_was_reviewed()
+    {
+        _stub.On($"PUT {Repo}/pulls/3/merge", $$"""{"sha":"{{new string('d', 40)}}","merged":true,"message":"Pull Request successfully merged"}""");
+
+        var outcome = await _github.MergeAsync(3, Head, default);
+
+        Assert.That(outcome, Is.EqualTo(new MergeOutcome.Merged(CommitSha.Parse(new string('d', 40))!)));
+        Assert.That(_stub.Requests.Single().Body, Does.Contain($"\"sha\":\"{Head}\""));
+        Assert.That(_stub.Requests.Single().Headers["Content-Type"], Does.StartWith("application/json"));
+    }
+
+    [TestCase(405, "Base branch was modified. Review and try the merge again.", typeof(MergeOutcome.Refused))]
+    [TestCase(409, "Head branch was modified. Review and try the merge again.", typeof(MergeOutcome.HeadMoved))]
+    [TestCase(403, "Resource not accessible", typeof(MergeOutcome.Refused))]
+    [TestCase(422, "Validation Failed", typeof(MergeOutcome.Refused))]
+    [TestCase(502, "Server Error", typeof(MergeOutcome.Unknown))]
+    [TestCase(0, "", typeof(MergeOutcome.Unknown))]
+    public async Task Tells_what_came_of_a_merge_and_asks_only_once(int status, string message, Type expected)
+    {
+        _stub.On($"PUT {Repo}/pulls/3/merge", $$"""{"message":"{{message}}"}""", status);
+
+        var outcome = await _github.MergeAsync(3, Head, default);
+
+        Assert.That(outcome, Is.TypeOf(expected));
+        Assert.That(_stub.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Creates_a_ref_or_says_that_it_exists()
+    {
+        var reference = $$$"""{"ref":"{{{Lock}}}","object":{"sha":"{{{Head}}}","type":"commit"}}""";
+        _stub.On($"POST {Repo}/git/refs", reference, 201);
+        _stub.On($"POST {Repo}/git/refs", """{"message":"Reference already exists"}""", 422);
+        _stub.On($"GET {Repo}/git/ref/release-locks/sushi", reference);
+
+        Assert.That(await _github.CreateRefAsync(Lock, Head, default), Is.EqualTo(RefCreation.Created));
+        Assert.That(await _github.CreateRefAsync(Lock, Head, default), Is.EqualTo(RefCreation.Exists));
+    }
+
+    [Test]
+    public async Task Does_not_take_a_malformed_ref_for_an_existing_one()
+    {
+        _stub.On($"POST {Repo}/git/refs", """{"message":"Object does not exist"}""", 422);
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.CreateRefAsync(Lock, Head, default));
+
+        Assert.That(e!.Reason, Is.EqualTo("Object does not exist"));
+    }
+
+    [Test]
+    public async Task Finds_a_ref_by_its_exact_name_only()
+    {
+        Assert.That(await _github.FindRefAsync(Lock, default), Is.Null);
+        Assert.That(_stub.Requests.Single().Request, Is.EqualTo($"GET {Repo}/git/ref/release-locks/sushi"));
+    }
+
+    [Test]
+    public async Task Deleting_what_is_gone_is_no_failure()
+    {
+        _stub.On($"DELETE {Repo}/git/refs/release-locks/sushi", """{"message":"Reference does not exist"}""", 422);
+
+        Assert.That(await _github.DeleteRefAsync(Lock, default), Is.False);
+    }
+
+    [Test]
+    public async Task Never_forces_a_ref()
+    {
+        _stub.On($"PATCH {Repo}/git/refs/release-locks/sushi", """{"message":"Update is not a fast forward"}""", 422);
+        _stub.On($"GET {Repo}/git/ref/release-locks/sushi", $$$"""{"object":{"sha":"{{{new string('e', 40)}}}"}}""");
+
+        Assert.That(await _github.AdvanceRefAsync(Lock, Head, default), Is.False);
+        Assert.That(_stub.Requests[0].Body, Does.Contain("\"force\":false"));
+    }
+
+    [Test]
+    public async Task Writes_a_note_on_the_tree_of_another_commit_and_reads_it()
+    {
+        var note = new string('f', 40);
+        _stub.On($"GET {Repo}/git/commits/{Head}", $$$"""{"sha":"{{{Head}}}","message":"x","tree":{"sha":"{{{new string('9', 40)}}}"},"parents":[],"committer":{"date":"2026-11-22T09:00:00Z"}}""");
+        _stub.On($"POST {Repo}/git/commits", $$"""{"sha":"{{note}}"}""", 201);
+        _stub.On($"GET {Repo}/git/commits/{note}", $$$"""{"sha":"{{{note}}}","message":"{\"holder\":\"jim\"}","tree":{"sha":"{{{new string('9', 40)}}}"},"parents":[{"sha":"{{{Head}}}"}],"committer":{"date":"2026-11-22T09:00:00Z"}}""");
+
+        var written = await _github.WriteNoteAsync("""{"holder":"jim"}""", Head, null, default);
+        var read = await _github.ReadNoteAsync(written, default);
+
+        Assert.That(_stub.Requests[1].Body, Does.Contain("\"parents\":[]").And.Contain(new string('9', 40)));
+        Assert.That(read, Is.EqualTo(new Note(written, """{"holder":"jim"}""", Head, new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero))));
+    }
+
+    [Test]
+    public async Task A_deployment_that_was_not_created_is_not_taken_for_one()
+    {
+        _stub.On($"POST {Repo}/deployments", """{"message":"Auto-merged master into topic"}""", 202);
+
+        var e = await Assert.ThrowsAsync<GitHubException>(
+            () => _github.CreateDeploymentAsync(new(Head, "production", "release-tasks", "x"), default));
+
+        Assert.That(e!.Reason, Is.EqualTo("it created no deployment"));
+    }
+
+    [Test]
+    public async Task A_deployment_merges_nothing_and_its_description_fits()
+    {
+        _stub.On($"POST {Repo}/deployments", """{"id":7,"payload":{}}""", 201);
+
+        var id = await _github.CreateDeploymentAsync(new(Head, "production", "release-tasks", new string('x', 200)), default);
+
+        Assert.That(id, Is.EqualTo(7));
+        Assert.That(_stub.Requests.Single().Body, Does.Contain("\"auto_merge\":false").And.Contain("\"required_contexts\":[]").And.Contain(new string('x', 139) + "…"));
+    }
+
+    [Test]
+    public async Task Finds_a_deployment_among_those_of_others()
+    {
+        _stub.On($"GET {Repo}/deployments", """[{"id":8,"payload":{"not":{"flat":true}}}]""");
+
+        Assert.That(await _github.FindDeploymentAsync(Head, "production", "release-tasks", default), Is.EqualTo(8));
+    }
+
+    [Test]
+    public async Task Sends_all_annotations_fifty_at_a_time()
+    {
+        _stub.On($"POST {Repo}/check-runs", """{"id":5}""", 201).On($"PATCH {Repo}/check-runs/5", """{"id":5}""");
+        var report = new CheckReport
+        {
+            Name = "release plan", Commit = Head, Passed = false, Title = "t", Summary = "s",
+            Annotations = [.. Enumerable.Range(1, 120).Select(line => new Annotation("plan.md", line, "no"))],
+        };
+
+        Assert.That(await _github.PublishCheckAsync(report, null, default), Is.EqualTo(5));
+        Assert.That(_stub.Requests.Select(r => r.Request.Split(' ')[0]), Is.EqualTo(new[] { "POST", "PATCH", "PATCH" }));
+    }
+
+    [Test]
+    public async Task Follows_a_tarball_elsewhere_without_the_token()
+    {
+        await using var storage = await Stub.StartAsync();
+        storage.On("GET /archive", "the files");
+        _stub.On($"GET {Repo}/tarball/{Head}", "", 302, ("Location", new Uri(storage.Address, "archive").AbsoluteUri));
+
+        await using var tarball = await _github.OpenTarballAsync(Head, default);
+
+        Assert.That(await new StreamReader(tarball, Encoding.UTF8).ReadToEndAsync(), Is.EqualTo("the files"));
+        Assert.That(storage.Requests.Single().Headers, Does.Not.ContainKey("Authorization"));
+    }
+
+    [Test]
+    public async Task Asks_again_what_is_only_a_question()
+    {
+        _stub.On("GET /api/v3/user", "<html>bad gateway</html>", 502).HangUpOn("GET /api/v3/user").On("GET /api/v3/user", """{"id":11,"login":"zupo"}""");
+
+        var viewer = await InFastForwardAsync(_github.GetViewerAsync(default));
+
+        Assert.That(viewer.Login, Is.EqualTo("zupo"));
+    }
+
+    [Test]
+    public async Task Waits_as_long_as_the_limiter_says_also_with_a_change()
+    {
+        _stub.On($"POST {Repo}/issues/3/comments", """{"message":"secondary rate limit"}""", 403, ("Retry-After", "30"));
+        _stub.On($"POST {Repo}/issues/3/comments", """{"id":1,"body":"b","html_url":"https://github.com/c"}""", 201);
+        var before = _time.GetUtcNow();
+
+        await InFastForwardAsync(_github.CreateCommentAsync(3, "b", default));
+
+        Assert.That(_time.GetUtcNow() - before, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(_stub.Requests, Has.Count.EqualTo(2));
+    }
+
+    [TestCase(403)]
+    [TestCase(500)]
+    public async Task Does_not_repeat_a_change_that_was_refused_or_may_have_happened(int status)
+    {
+        _stub.On($"POST {Repo}/issues/3/comments", """{"message":"no"}""", status);
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.CreateCommentAsync(3, "b", default));
+
+        Assert.That(e!.OutcomeUnknown, Is.EqualTo(status == 500));
+        Assert.That(e.Status, Is.EqualTo((HttpStatusCode)status));
+        Assert.That(_stub.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Stops_when_it_is_told_to()
+    {
+        using var stopping = new CancellationTokenSource();
+        _stub.On("GET /api/v3/user", "", 429, ("Retry-After", "60"));
+
+        var asking = _github.GetViewerAsync(stopping.Token);
+        await stopping.CancelAsync();
+
+        await Assert.CatchAsync<OperationCanceledException>(() => asking);
+    }
+
+    /// <summary>Time stands still but for the pauses: they pass as soon as they begin.</summary>
+    private async Task<T> InFastForwardAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await task;
+    }
+}
