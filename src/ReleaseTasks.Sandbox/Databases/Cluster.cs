@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ReleaseTasks.Sandbox.Processes;
 
 namespace ReleaseTasks.Sandbox.Databases;
@@ -39,7 +37,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         await StopOrphanAsync(binaries, account, data, ct);
         var log = new Queue<string>();
-        port = FreePort(port);
+        port = LoopbackPort.Find(port);
         var wal = $"../{Path.GetFileName(data)}.wal";
         string[] all =
         [
@@ -171,20 +169,6 @@ internal sealed class Cluster : IAsyncDisposable
         catch (IOException)
         {
             return [];
-        }
-    }
-
-    private static int FreePort(int wanted)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, wanted);
-        try
-        {
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-        catch (SocketException) when (wanted != 0)
-        {
-            return FreePort(0);
         }
     }
 }

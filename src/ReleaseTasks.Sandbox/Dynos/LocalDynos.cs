@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ReleaseTasks.Sandbox.Processes;
+
+namespace ReleaseTasks.Sandbox.Dynos;
+
+/// <summary>Dynos as processes of this machine, in the slug's folder, with the app's config vars and nothing of our own environment.</summary>
+internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentDictionary<SupervisedProcess, bool> _running = [];
+
+    public string? Notice => toolbox switch
+    {
+        { Python: null } => "Python 3 was not found: web and worker dynos and migrations are simulated.",
+        { Migrates: false } => "alembic, psycopg2 or a database for them was not found: migrations are simulated.",
+        _ => null,
+    };
+
+    /// <summary>The dynos for the sandbox in a folder.</summary>
+    /// <param name="directory">The sandbox's folder.</param>
+    /// <param name="realDatabases">Whether migrations have a real database to work on.</param>
+    /// <param name="grace">How long a dyno may take to stop; Heroku gives it 30 seconds.</param>
+    public static LocalDynos Find(string directory, bool realDatabases, TimeSpan grace) => new(Toolbox.Open(directory, realDatabases), grace);
+
+    public async Task<int> RunAsync(DynoStart start, Action<string> output, CancellationToken ct)
+    {
+        await using var process = Start(start, [], output);
+        return await process.Exited.WaitAsync(ct);
+    }
+
+    public async Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct)
+    {
+        if (toolbox.Python is null)
+        {
+            return PlaceholderDyno.Start(start, output);
+        }
+
+        if (!start.IsWeb)
+        {
+            return new LocalDyno(start.Name, Address: null, Start(start, [], output));
+        }
+
+        var port = LoopbackPort.Find();
+        var process = Start(start, new() { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) }, output);
+        var dyno = new LocalDyno(start.Name, new Uri($"http://127.0.0.1:{port}"), process);
+        try
+        {
+            await ListeningAsync(port, process, ct);
+            return dyno;
+        }
+        catch
+        {
+            await dyno.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Keys.Select(process => process.DisposeAsync().AsTask()));
+
+    private SupervisedProcess Start(DynoStart start, Dictionary<string, string> more, Action<string> output)
+    {
+        var environment = toolbox.Environment();
+        environment["HOME"] = start.SlugDirectory;
+        foreach (var (name, value) in start.ConfigVars.Concat(more))
+        {
+            environment[name] = value;
+        }
+
+        environment["DYNO"] = start.Name;
+        var plan = new ProcessPlan("bash", ["-c", start.Command], start.SlugDirectory, environment, "TERM", grace);
+        var process = SupervisedProcess.Start(plan, output);
+        _running[process] = true;
+        process.Exited.ContinueWith(_ => _running.TryRemove(process, out var _), TaskScheduler.Default);
+        return process;
+    }
+
+    private static async Task ListeningAsync(int port, SupervisedProcess process, CancellationToken ct)
+    {
+        while (!process.Exited.IsCompleted && !await ListensAsync(port, ct))
+        {
+            await Task.Delay(Moment, TimeProvider.System, ct);
+        }
+    }
+
+    private static async Task<bool> ListensAsync(int port, CancellationToken ct)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, ct);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private sealed record LocalDyno(string Name, Uri? Address, SupervisedProcess Process) : IDyno
+    {
+        public Task<int> Exited => Process.Exited;
+
+        public ValueTask DisposeAsync() => Process.DisposeAsync();
+    }
+}
