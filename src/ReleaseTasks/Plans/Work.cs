@@ -52,7 +52,8 @@ public abstract record Work
     /// <summary>Tell the end users; the text is the step's own words, less the imperative, or what follows a colon.</summary>
     public sealed record NotifyUsers(string? Message = null) : Work;
 
-    public sealed record MergePullRequest : Work;
+    /// <summary><c>Number</c> is null where the author wrote "PR" alone: this one.</summary>
+    public sealed record MergePullRequest(int? Number = null) : Work;
 
     public sealed record MaintenanceOn : Work;
 

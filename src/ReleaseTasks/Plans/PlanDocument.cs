@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Parsers;
+using Markdig.Syntax;
+
+namespace ReleaseTasks.Plans;
+
+/// <summary>
+/// Markdig's reading of a description: its blocks, without the inline texts. Commands and labels are found in the source itself, which is quicker and
+/// leaves no room for the expensive corners of links and emphasis.
+/// </summary>
+internal static partial class PlanDocument
+{
+    /// <summary>GitHub takes no longer body (422).</summary>
+    public const int MaxLength = 65_536;
+
+    private const int MaxNesting = 24;
+
+    private static readonly MarkdownPipeline Blocks = Pipeline();
+
+    /// <summary>The blocks, or null where they are nested too deep to be a plan.</summary>
+    public static MarkdownDocument? Parse(SourceText source)
+    {
+        for (var line = 0; line < source.Lines; line++)
+        {
+            if (NestsTooDeep(source.Text.AsSpan(source.StartOf(line)..source.EndOf(line))))
+            {
+                return null;
+            }
+        }
+
+        try
+        {
+            return Markdown.Parse(source.Text, Blocks);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's only complaint about a text: its own limit of nesting, reached by indentation.
+            return null;
+        }
+    }
+
+    /// <summary>Markdig finds out about its limit only after it has opened thousands of quotes on one line, which takes half a second.</summary>
+    private static bool NestsTooDeep(ReadOnlySpan<char> line)
+    {
+        if (line.Length <= MaxNesting)
+        {
+            return false;
+        }
+
+        var depth = 0;
+        foreach (var marker in Marker().EnumerateMatches(line))
+        {
+            if (++depth > MaxNesting)
+            {
+                return !Rule().IsMatch(line);
+            }
+        }
+
+        return false;
+    }
+
+    private static MarkdownPipeline Pipeline()
+    {
+        var builder = new MarkdownPipelineBuilder();
+        builder.InlineParsers.Clear();
+        builder.BlockParsers.ReplaceOrAdd<ParagraphBlockParser>(new Paragraphs());
+        return builder.Build();
+    }
+
+    [GeneratedRegex(@"\G[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))")]
+    private static partial Regex Marker();
+
+    [GeneratedRegex(@"^[ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$", RegexOptions.NonBacktracking)]
+    private static partial Regex Rule();
+
+    /// <summary>Paragraphs without link reference definitions, which would swallow lines and take quadratic time.</summary>
+    private sealed class Paragraphs : ParagraphBlockParser
+    {
+        public override bool Close(BlockProcessor processor, Block block)
+        {
+            if (block is ParagraphBlock paragraph)
+            {
+                paragraph.Lines.Trim();
+                return paragraph.Lines.Count > 0;
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+
+namespace ReleaseTasks.Plans;
+
+/// <summary>A step as it was written, before anybody knows what it asks for.</summary>
+/// <param name="Part">Where in the plan it stands.</param>
+/// <param name="Words">The author's words, commands included.</param>
+/// <param name="Commands">The commands in it, from back-ticks, fences and prompts, without the prompt. Never to be run as text.</param>
+public sealed partial record StepText(PlanPart Part, string Words, ValueList<string> Commands)
+{
+    /// <summary>The words without commands and markup, in one line.</summary>
+    public string Prose => field ??= ProseOf(Words);
+
+    /// <summary>Reads a step's words.</summary>
+    public static StepText Of(PlanPart part, string words) => new(part, words, [.. CommandsIn(words)]);
+
+    internal static Uri? WebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 ? url : null;
+
+    private static List<string> CommandsIn(string words)
+    {
+        var commands = new List<string>();
+        foreach (var (text, isFence) in Pieces(words))
+        {
+            commands.AddRange(isFence ? InFence(text) : InParagraph(text));
+        }
+
+        return commands;
+    }
+
+    private static IEnumerable<string> InParagraph(string text)
+    {
+        string[] spans = [.. CodeSpans.In(text).Select(span => span.Code).Where(CommandRecogniser.IsCommand)];
+        return spans.Length > 0
+            ? spans.Select(CommandRecogniser.WithoutPrompt)
+            : text.Split('\n').Select(line => line.Trim()).Where(CommandRecogniser.IsBareCommand).Select(CommandRecogniser.WithoutPrompt);
+    }
+
+    /// <summary>With prompts, the rest of a fenced block is output; without, each line is a command.</summary>
+    private static IEnumerable<string> InFence(string text)
+    {
+        string[] lines = [.. text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+        var prompts = lines.Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).ToArray();
+        return (prompts.Length > 0 ? prompts : lines).Select(CommandRecogniser.WithoutPrompt);
+    }
+
+    private static string ProseOf(string words)
+    {
+        var prose = new List<string>();
+        foreach (var (text, _) in Pieces(words).Where(piece => !piece.IsFence))
+        {
+            var at = 0;
+            var kept = new System.Text.StringBuilder();
+            foreach (var (start, end, code) in CodeSpans.In(text))
+            {
+                kept.Append(text, at, start - at).Append(CommandRecogniser.IsCommand(code) ? "" : code);
+                at = end;
+            }
+
+            kept.Append(text, at, text.Length - at);
+            prose.AddRange(kept.ToString().Split('\n').Where(line => !CommandRecogniser.IsBareCommand(line.Trim())));
+        }
+
+        return Blanks().Replace(Emphasis().Replace(string.Join(' ', prose), ""), " ").Trim().TrimEnd(':', '.', ',', ';', '!', ' ');
+    }
+
+    /// <summary>A step's words in pieces: what stands in a fence, and what doesn't.</summary>
+    private static IEnumerable<(string Text, bool IsFence)> Pieces(string words)
+    {
+        var piece = new List<string>();
+        string? fence = null;
+        foreach (var line in words.Split('\n'))
+        {
+            var run = Fence().Match(line) is { Success: true } match ? match.Groups[1].Value : null;
+            var opens = fence is null && run is not null;
+            var closes = fence is not null && run is not null && run[0] == fence[0] && run.Length >= fence.Length;
+            if (!opens && !closes)
+            {
+                piece.Add(line);
+                continue;
+            }
+
+            yield return (string.Join('\n', piece), IsFence: closes);
+            piece.Clear();
+            fence = opens ? run : null;
+        }
+
+        yield return (string.Join('\n', piece), fence is not null);
+    }
+
+    [GeneratedRegex(@"^[ \t]*(`{3,}|~{3,})")]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)")]
+    private static partial Regex Emphasis();
+}
