@@ -35,9 +35,10 @@ existing() {
 
 built_from() {
   [[ -f $current ]] || return 1
-  local was
-  { read -r dotnet && read -r app && IFS= read -r -d '' was || true; } <"$current"
-  [[ $was == "$1"$'\n' && -f $app/Build.dll && -x $dotnet ]]
+  local by folder from
+  { read -r by && read -r folder && IFS= read -r -d '' from || true; } <"$current"
+  [[ $from == "$1"$'\n' && -f $folder/Build.dll && -x $by ]] || return 1
+  dotnet=$by app=$folder
 }
 
 build() {
@@ -73,24 +74,23 @@ publish() {
 # No build servers: they would outlive the script, hold its lock and keep its pipes open. Analyzers are for --target=Test.
 publish_with() {
   DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false \
-    "$dotnet" publish build -c Release -o "$app" --artifacts-path "$PWD/$store/work" \
+    "$dotnet" publish build -c Release -o "$app" --artifacts-path "$store/work" \
     --disable-build-servers --tl:off -v quiet -nologo -clp:NoSummary -p:RunAnalyzers=false "$@" </dev/null
 }
 
 # Folders of former builds that no process was started from. The current one stays, whoever may just be starting it.
 remove_unused() {
-  local folder keep=
+  local folder running keep=
   if [[ -f $current ]]; then keep=$(sed -n 2p "$current"); fi
+  running=$(command_lines)
   for folder in "$store"/app.*; do
-    if [[ -d $folder && $folder != "$keep" ]] && ! commands | grep -qF -- "$folder/Build.dll"; then
-      rm -rf -- "$folder"
-    fi
+    if [[ -d $folder && $folder != "$keep" && $running != *"/$folder/Build.dll"* ]]; then rm -rf -- "$folder"; fi
   done
 }
 
-commands() {
+command_lines() {
   if [[ -d /proc/self ]]; then
-    cat /proc/[0-9]*/cmdline 2>/dev/null || true
+    { cat /proc/[0-9]*/cmdline 2>/dev/null || true; } | tr '\0' ' '
   else
     ps -Aww -o args=
   fi

@@ -1,0 +1,94 @@
+
+namespace ReleaseTasks.EndToEnd;
+
+/// <summary>A copy of this checkout in a folder of its own: a world that no other test sees, with the program that is built already.</summary>
+/// <remarks>
+/// The launcher goes by what its inputs contain, not by when they were written, so a copy shares the original's <c>.build/</c>
+/// and starts at once. Change a source in it only after <see cref="BuildItsOwn"/>.
+/// </remarks>
+internal sealed class Checkout : IAsyncDisposable
+{
+    private readonly List<Command> started = [];
+
+    private Checkout(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    /// <summary>Set for every command that is started here.</summary>
+    public Dictionary<string, string?> Environment { get; } = new() { ["NO_COLOR"] = "1", ["CI"] = null };
+
+    public static async Task<Checkout> CreateAsync(CancellationToken ct)
+    {
+        var checkout = new Checkout(Directory.CreateTempSubdirectory("checkout ").FullName);
+        await Repository.CopyToAsync(checkout.Folder, ct);
+        checkout.Share(".build");
+        checkout.Share(".tools");
+        return checkout;
+    }
+
+    public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    public Task<Finished> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
+
+    /// <summary><c>./build.sh arguments</c>, to its end.</summary>
+    public Task<Finished> RunAsync(CancellationToken ct, params string[] arguments) => Start(arguments).FinishedAsync(ct);
+
+    /// <summary><c>./build.sh arguments</c>, which goes on; it ends with this checkout at the latest.</summary>
+    public Command Start(params string[] arguments)
+    {
+        var command = Command.Start(Folder, PathOf("build.sh"), arguments, Environment);
+        started.Add(command);
+        return command;
+    }
+
+    public Checkout BuildItsOwn()
+    {
+        Directory.Delete(PathOf(".build"));
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in started)
+        {
+            await command.DisposeAsync();
+        }
+
+        await KillLeftoversAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Share(string folder)
+    {
+        Directory.CreateDirectory(Repository.PathOf(folder));
+        Directory.CreateSymbolicLink(PathOf(folder), Repository.PathOf(folder));
+    }
+
+    /// <summary>Database servers leave their parent on purpose; after a killed program they would stay. Their command line names the folder.</summary>
+    private async Task KillLeftoversAsync()
+    {
+        if (!Directory.Exists("/proc/self"))
+        {
+            return;
+        }
+
+        var leftovers = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit))
+            .Where(id => CommandLineOf(id!).Contains(Folder, StringComparison.Ordinal));
+        foreach (var id in leftovers)
+        {
+            await Command.RunAsync("/", "kill", ["-KILL", id!], CancellationToken.None);
+        }
+    }
+
+    private static string CommandLineOf(string id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return ""; // it ended in the meantime
+        }
+    }
+}

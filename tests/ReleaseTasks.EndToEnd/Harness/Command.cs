@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ReleaseTasks.EndToEnd;
+
+/// <summary>A command as a process of its own: no terminal, both outputs kept apart, and gone with its children when disposed.</summary>
+internal sealed class Command : IAsyncDisposable
+{
+    /// <summary>No command of these tests takes this long; one that does hangs. Five minutes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly Process process;
+    private readonly Captured output;
+    private readonly Captured errors;
+
+    private Command(Process process)
+    {
+        this.process = process;
+        output = new Captured(process.StandardOutput);
+        errors = new Captured(process.StandardError);
+    }
+
+    public int Id => process.Id;
+
+    public static Command Start(string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        process.StandardInput.Close();
+        return new Command(process);
+    }
+
+    public static async Task<Finished> RunAsync(string folder, string program, IEnumerable<string> arguments, CancellationToken ct, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        await using var command = Start(folder, program, arguments, environment);
+        return await command.FinishedAsync(ct);
+    }
+
+    /// <summary>Waits until the process has ended and everything that it wrote is read.</summary>
+    public async Task<Finished> FinishedAsync(CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            await output.EndAsync(limit.Token);
+            await errors.EndAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{process.StartInfo.FileName} hangs. So far:\n{output.Text}\n{errors.Text}");
+        }
+
+        return new Finished(process.ExitCode, output.Text, errors.Text);
+    }
+
+    /// <summary>Waits for a line on standard output: "ready" and the like.</summary>
+    /// <returns>The lines up to it and with it.</returns>
+    public Task<string[]> PrintedAsync(string line, CancellationToken ct) => output.ContainsAsync(line, Patience, ct);
+
+    /// <summary>As <c>kill -SIGNAL</c> does, to this process alone.</summary>
+    public async Task SignalAsync(string signal, CancellationToken ct) =>
+        await RunAsync("/", "kill", [$"-{signal}", $"{Id}"], ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    /// <summary>A stream, read as it comes.</summary>
+    private sealed class Captured
+    {
+        private readonly StringBuilder text = new();
+        private readonly Task reading;
+        private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Captured(StreamReader reader) => reading = ReadAsync(reader);
+
+        public string Text
+        {
+            get
+            {
+                lock (text)
+                {
+                    return text.ToString();
+                }
+            }
+        }
+
+        public Task EndAsync(CancellationToken ct) => reading.WaitAsync(ct);
+
+        public async Task<string[]> ContainsAsync(string line, TimeSpan patience, CancellationToken ct)
+        {
+            while (true)
+            {
+                var next = more.Task;
+                var lines = Text.Split('\n');
+                if (Array.IndexOf(lines, line) is >= 0 and var at)
+                {
+                    return lines[..(at + 1)];
+                }
+
+                if (reading.IsCompleted && lines.SequenceEqual(Text.Split('\n')))
+                {
+                    throw new InvalidOperationException($"The process ended without printing '{line}':\n{Text}");
+                }
+
+                await next.WaitAsync(patience, ct);
+            }
+        }
+
+        private async Task ReadAsync(StreamReader reader)
+        {
+            var buffer = new char[4096];
+            while (await reader.ReadAsync(buffer) is > 0 and var count)
+            {
+                lock (text)
+                {
+                    text.Append(buffer, 0, count);
+                }
+
+                Interlocked.Exchange(ref more, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            }
+
+            more.TrySetResult();
+        }
+    }
+}
