@@ -1,3 +1,4 @@
+using ReleaseTasks.Sandbox.GitHub;
 using ReleaseTasks.Sandbox.Heroku;
 using ReleaseTasks.Sandbox.Serving;
 
@@ -11,7 +12,9 @@ internal sealed class StandIns(SandboxParts parts) : IAsyncDisposable
 
     public HerokuStandIn Heroku { get; } = new();
 
-    public IReadOnlyList<IStandIn> All => [Heroku];
+    public GitHubStandIn GitHub { get; } = new(parts);
+
+    public IReadOnlyList<IStandIn> All => [Heroku, GitHub];
 
     /// <summary>Makes the sample world where there's none yet, and takes up what the last sandbox left unfinished.</summary>
     public static Task StartAsync(CancellationToken ct) => Task.CompletedTask.WaitAsync(ct);

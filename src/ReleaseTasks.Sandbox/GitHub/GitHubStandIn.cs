@@ -7,8 +7,15 @@ using ReleaseTasks.Sandbox.Serving;
 namespace ReleaseTasks.Sandbox.GitHub;
 
 /// <summary>GitHub: its REST API below <c>/api/v3</c>, git over HTTP below <c>/git</c>, archives below <c>/codeload</c>.</summary>
-internal sealed class GitHubStandIn(GitHubWorld world, TimeProvider time, RateLimitOptions limits) : IStandIn
+internal sealed class GitHubStandIn(GitHubWorld world, TimeProvider time, RateLimitOptions limits) : IStandIn, IAsyncDisposable
 {
+    public GitHubStandIn(SandboxParts parts)
+        : this(new GitHubWorld(parts.Directory, parts.Clock), parts.Clock, new RateLimitOptions())
+    {
+    }
+
+    public GitHubWorld World => world;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         var api = new GitHubRoutes(routes, world, new RateLimits(limits, time));
@@ -33,6 +40,12 @@ internal sealed class GitHubStandIn(GitHubWorld world, TimeProvider time, RateLi
         {
             yield return new("GITHUB_TOKEN", first.Token);
         }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        world.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private async Task SendArchiveAsync(HttpContext http, string owner, string repo, string commit)

@@ -83,13 +83,7 @@ internal sealed partial class GitHubWorld
     public async Task RefsMovedAsync(Repository repository, CancellationToken ct)
     {
         repository.PushedAt = Now;
-        var git = Open(repository);
-        var branches = (await git.RefsAsync("refs/heads/", ct)).ToDictionary(branch => branch.Name["refs/heads/".Length..], branch => branch.Id);
-        foreach (var issue in repository.Issues.Where(issue => issue.Pull is not null && issue.State == "open"))
-        {
-            await FollowAsync(repository, issue, git, branches, ct);
-        }
-
+        await FollowRefsAsync(repository, ct);
         Save();
     }
 
@@ -101,6 +95,16 @@ internal sealed partial class GitHubWorld
             throw new GitHubRefusal(
                 422, "Validation Failed",
                 new { resource, code = "custom", field = "body", message = $"body is too long (maximum is {LongestBody} characters)" });
+        }
+    }
+
+    private async Task FollowRefsAsync(Repository repository, CancellationToken ct)
+    {
+        var git = Open(repository);
+        var branches = (await git.RefsAsync("refs/heads/", ct)).ToDictionary(branch => branch.Name["refs/heads/".Length..], branch => branch.Id);
+        foreach (var issue in repository.Issues.Where(issue => issue.Pull is not null && issue.State == "open"))
+        {
+            await FollowAsync(repository, issue, git, branches, ct);
         }
     }
 
@@ -123,7 +127,7 @@ internal sealed partial class GitHubWorld
 
         if (await git.ContainsAsync(target, head, ct))
         {
-            (pull.MergedAt, pull.MergeCommit) = (Now, head);
+            (pull.MergedAt, pull.MergeCommit) = (Now, await git.EntryAsync(target, head, ct));
             issue.ClosedAt = issue.UpdatedAt = Now;
         }
     }

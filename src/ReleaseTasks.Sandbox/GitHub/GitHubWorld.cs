@@ -11,6 +11,7 @@ internal sealed partial class GitHubWorld(string directory, TimeProvider time) :
     private readonly StateFile<GitHubState> file = new(Path.Combine(directory, "github.json"));
     private readonly SemaphoreSlim gate = new(1, 1);
     private GitHubState? loaded;
+    private bool caughtUp;
 
     public IGitStore Git { get; } = new GitStore(directory);
 
@@ -23,7 +24,16 @@ internal sealed partial class GitHubWorld(string directory, TimeProvider time) :
     public async Task<IDisposable> EnterAsync(CancellationToken ct)
     {
         await gate.WaitAsync(ct);
-        return new Entered(gate);
+        try
+        {
+            await CatchUpAsync(ct);
+            return new Entered(gate);
+        }
+        catch
+        {
+            gate.Release();
+            throw;
+        }
     }
 
     public long NextId() => ++State.LastId;
@@ -57,6 +67,22 @@ internal sealed partial class GitHubWorld(string directory, TimeProvider time) :
             Encoding.UTF8.GetBytes(FindAccount(repository.Owner)!.Token), Encoding.UTF8.GetBytes($"{repository.Id}/{commit}")));
 
     public void Dispose() => gate.Dispose();
+
+    /// <summary>A power cut may have come between git's part of a change and ours: git's refs are right.</summary>
+    private async Task CatchUpAsync(CancellationToken ct)
+    {
+        if (caughtUp)
+        {
+            return;
+        }
+
+        foreach (var repository in State.Repositories)
+        {
+            await FollowRefsAsync(repository, ct);
+        }
+
+        caughtUp = true;
+    }
 
     private static string NewToken(string login) => $"sandbox-{login}-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
 

@@ -34,4 +34,11 @@ internal sealed partial class GitRepository
 
         return top;
     }
+
+    /// <summary>The commit by which a branch came to contain another commit: the merge, or the commit itself.</summary>
+    public async Task<string> EntryAsync(string branch, string contained, CancellationToken ct)
+    {
+        var path = await git.RunAsync(["rev-list", "--first-parent", "--ancestry-path", $"{contained}..{branch}"], ct);
+        return path.Length == 0 ? contained : path.Split('\n')[^1];
+    }
 }
