@@ -144,6 +144,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddHttpForwarder();
         var web = builder.Build();
         web.UseRequestIds(troubles);
+        web.Use(standIns.Heroku.RouteToAppsAsync);
         web.UseRouting();
         web.MapGet("/sandbox", () => Results.Ok());
         foreach (var standIn in standIns.All)
@@ -159,7 +160,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         await _web.StartAsync(ct);
         _parts.Address = new Uri(_web.Urls.Single());
-        await StandIns.StartAsync(ct);
+        await _standIns.StartAsync(ct);
         Environment = Variables();
         _running.Write(new RunningSandbox(Address, System.Environment.ProcessId, Environment));
     }

@@ -10,14 +10,14 @@ internal sealed class StandIns(SandboxParts parts) : IAsyncDisposable
     /// <summary>What the stand-ins have in common.</summary>
     public SandboxParts Parts => parts;
 
-    public HerokuStandIn Heroku { get; } = new();
+    public HerokuStandIn Heroku { get; } = new(parts);
 
     public GitHubStandIn GitHub { get; } = new(parts);
 
     public IReadOnlyList<IStandIn> All => [Heroku, GitHub];
 
     /// <summary>Makes the sample world where there's none yet, and takes up what the last sandbox left unfinished.</summary>
-    public static Task StartAsync(CancellationToken ct) => Task.CompletedTask.WaitAsync(ct);
+    public Task StartAsync(CancellationToken ct) => Heroku.ResumeAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
