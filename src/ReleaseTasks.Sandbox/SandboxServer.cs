@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Dynos;
 using ReleaseTasks.Sandbox.Heroku;
 using ReleaseTasks.Sandbox.Serving;
 
@@ -11,6 +12,9 @@ namespace ReleaseTasks.Sandbox;
 /// <summary>Heroku, GitHub, Papertrail, Sentry and chat on one loopback port, with a world that outlives the process.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
+    // Heroku waits 30 seconds; a sandbox that stops shouldn't.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _web;
     private readonly DirectoryLock _lock;
     private readonly SandboxParts _parts;
@@ -82,6 +86,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public static void Reset(string directory)
     {
         using var _ = DirectoryLock.Take(directory);
+        DatabaseEngine.RemoveOutside(directory);
         foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
         {
             if (entry is DirectoryInfo folder)
@@ -117,12 +122,13 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var troubles = new Troubles();
         var clock = new SandboxClock(options.Machine, options.Speed, options.Directory);
+        var databases = options.DatabasesIn?.Invoke(options.Directory) ?? DatabaseEngine.Find(options.Directory, options.Machine);
         var parts = new SandboxParts
         {
             Options = options,
             Clock = clock,
-            Databases = options.DatabasesIn?.Invoke(options.Directory) ?? DatabaseEngine.Find(options.Directory, options.Machine),
-            Dynos = options.DynosIn?.Invoke(options.Directory) ?? new PlaceholderDynos(),
+            Databases = databases,
+            Dynos = options.DynosIn?.Invoke(options.Directory) ?? LocalDynos.Find(options.Directory, databases.Notice is null, Grace),
             Troubles = troubles,
             Logs = new AppLogs(Path.Combine(options.Directory, "logs"), clock),
         };

@@ -1,5 +1,6 @@
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Heroku.World;
+using Account = ReleaseTasks.Sandbox.Heroku.World.Account;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
@@ -46,9 +47,14 @@ internal sealed class Provisioning(Platform platform)
         {
             await MakeAsync(name, source, to, ct);
         }
-        catch (RollbackOutOfRangeException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             platform.Store.Change(world => Fail(world, id));
+            if (e is not RollbackOutOfRangeException)
+            {
+                platform.Parts.Troubles.RememberFault($"provisioning {name}", e);
+            }
+
             return;
         }
 
