@@ -46,8 +46,9 @@ internal sealed class Run(RunSettings settings, IServiceProvider services)
         var configured = services.GetRequiredService<ICakeConfiguration>().GetValue("Settings_Verbosity");
         services.GetRequiredService<ICakeLog>().Verbosity = settings.Verbosity ?? Parse(configured);
 
-        static Verbosity Parse(string? configured) =>
-            Enum.TryParse<Verbosity>(configured, ignoreCase: true, out var verbosity) ? verbosity : Verbosity.Normal;
+        static Verbosity Parse(string? configured) => string.IsNullOrWhiteSpace(configured)
+            ? Verbosity.Normal
+            : (Verbosity)new VerbosityConverter().ConvertFromInvariantString(configured)!;
     }
 
     private void InstallTools()

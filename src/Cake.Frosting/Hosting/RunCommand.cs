@@ -23,9 +23,7 @@ internal sealed class RunCommand(IServiceCollection services) : AsyncCommand<Run
             await AnswerAsync(provider, settings);
             return 0;
         }
-#pragma warning disable CA1031 // Whatever went wrong is the run's result: it is shown and becomes the exit code.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
             return provider.GetRequiredService<ICakeLog>().LogException(exception);
         }

@@ -8,9 +8,7 @@ internal sealed class ToolInstaller(ICoreToolInstaller installer) : IToolInstall
 {
     public void Install(PackageReference tool)
     {
-        foreach (var _ in installer.Install(tool))
-        {
-            // Nothing is installed before the answer is read, should it be a lazy one.
-        }
+        // The answer may be a lazy one: read to its end, so that the tool is there.
+        _ = installer.Install(tool).ToList();
     }
 }
