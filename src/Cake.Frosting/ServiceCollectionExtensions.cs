@@ -75,7 +75,7 @@ public static class ServiceCollectionExtensions
         return services.AddSingleton(new WorkingDirectory(path));
     }
 
-    /// <summary>A setting of Cake's; <c>cake.config</c>, the environment and arguments win over it, in this order.</summary>
+    /// <summary>A setting of Cake's. <c>CAKE_…</c> variables win over it, <c>cake.config</c> over those, arguments over all.</summary>
     public static IServiceCollection UseCakeSetting(this IServiceCollection services, string key, string value)
     {
         ArgumentNullException.ThrowIfNull(key);
