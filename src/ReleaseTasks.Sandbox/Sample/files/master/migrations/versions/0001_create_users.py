@@ -1,0 +1,20 @@
+"""create users"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade():
+    op.create_table(
+        "users",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("username", sa.String(80), nullable=False, unique=True),
+        sa.Column("email", sa.String(255), unique=True),
+    )
+
+
+def downgrade():
+    op.drop_table("users")
