@@ -29,9 +29,9 @@ internal sealed class GitHubHost : IAsyncDisposable
 
     public Uri Address => new(web.Urls.Single());
 
-    public Repository Sushi { get; private set; } = null!;
+    public Repository Sushi => World.State.Repositories[0];
 
-    public Issue Pull { get; private set; } = null!;
+    public Issue Pull => Sushi.Issues[0];
 
     public string Head => Pull.Pull!.HeadSha;
 
@@ -39,8 +39,8 @@ internal sealed class GitHubHost : IAsyncDisposable
 
     public static async Task<GitHubHost> StartAsync(RateLimitOptions? limits = null)
     {
-        var directory = Directory.CreateTempSubdirectory("github-").FullName;
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
+        var directory = SampleWorld.Copy();
+        var time = new FakeTimeProvider(SampleWorld.Start);
         var world = new GitHubWorld(directory, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
@@ -51,7 +51,6 @@ internal sealed class GitHubHost : IAsyncDisposable
         host.web.UseRouting();
         new GitHubStandIn(world, time, limits ?? new RateLimitOptions(CreatedPerMinute: 10_000)).Map(host.web);
         await host.web.StartAsync();
-        await host.MakeWorldAsync();
         return host;
     }
 
@@ -80,24 +79,6 @@ internal sealed class GitHubHost : IAsyncDisposable
         World.Dispose();
         Directory.Delete(directory, recursive: true);
         Assert.That(violations, Is.Empty, "Exchanges that differ from GitHub's published shapes");
-    }
-
-    private async Task MakeWorldAsync()
-    {
-        foreach (var login in new[] { "zupo", "dz0ny", "karantan", "gurvankervern", "stranger" })
-        {
-            World.AddUser(login, login, $"{login}@example.com");
-        }
-
-        World.AddApp("checker");
-        Sushi = await World.AddRepositoryAsync("zupo", "sushi", "master", default);
-        World.AddCollaborator(Sushi, "dz0ny", "admin");
-        World.AddCollaborator(Sushi, "karantan", "write");
-        World.AddCollaborator(Sushi, "gurvankervern", "read");
-        World.AddCollaborator(Sushi, "checker[bot]", "write");
-        await CommitAsync("master", "README", "one\ntwo\nthree\n");
-        await CommitAsync("topic", "README", "one\ntwo\nfour\n");
-        Pull = await World.OpenPullRequestAsync(Sushi, "zupo", "topic", "master", "Count differently", "- [ ] Merge\r\n", default);
     }
 
     private async Task RememberFaultsAsync(HttpContext http, RequestDelegate next)

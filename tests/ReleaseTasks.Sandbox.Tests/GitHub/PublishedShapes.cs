@@ -143,6 +143,11 @@ internal sealed class PublishedShapes
             }
         }
 
+        if (schema["default"] is JsonValue usual && usual.ToJsonString() == "\"\"")
+        {
+            converted.Remove("format"); // GitHub's own default for some addresses is no address
+        }
+
         return schema["nullable"]?.GetValue<bool>() == true ? OrNothing(converted) : converted;
     }
 
