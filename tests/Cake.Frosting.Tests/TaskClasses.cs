@@ -1,3 +1,4 @@
+using System.Reflection;
 using Cake.Core;
 using Cake.Frosting.Tests.Running;
 
@@ -51,6 +52,13 @@ public sealed class TaskClasses
     public sealed class Quiet : Shouting;
 
     public abstract class Unfinished : Told;
+
+    public class Open<T> : Told;
+
+    private sealed class Torn : Assembly
+    {
+        public override Type[] GetExportedTypes() => throw new FileNotFoundException("A reference is missing.");
+    }
 
     public sealed class ByHand : IFrostingTask
     {
@@ -117,10 +125,17 @@ public sealed class TaskClasses
         Assert.That(Build.Of(typeof(Quiet)).Run("--target=Quiet").Story, Is.EqualTo(["HEY"]));
     }
 
-    [Test]
-    public void That_are_abstract_are_none()
+    [TestCase(typeof(Unfinished))]
+    [TestCase(typeof(Open<>))]
+    public void That_cannot_be_created_are_none(Type type)
     {
-        Assert.That(Build.Of(typeof(Unfinished)).Run("--target=Unfinished").Errors, Is.EqualTo("Error: The target 'Unfinished' was not found."));
+        Assert.That(Build.Of(type).Run($"--target={type.Name}").Errors, Is.EqualTo($"Error: The target '{type.Name}' was not found."));
+    }
+
+    [Test]
+    public void Of_an_assembly_that_does_not_load_fail_the_run()
+    {
+        Assert.That(Build.Of(typeof(Plain)).With(host => host.AddAssembly(new Torn())).Run("--target=Plain").ExitCode, Is.EqualTo(1));
     }
 
     [Test]

@@ -7,7 +7,7 @@ namespace Cake.Frosting;
 internal static class FrostingServices
 {
     /// <summary>All that a run needs, each of which the program may replace; the run itself adds the arguments.</summary>
-    public static void AddFrosting(this IServiceCollection services) => services
+    public static IServiceCollection AddFrosting(this IServiceCollection services) => services
         .UseCakeDefaultModules()
         .AddCakeDiagnostics()
         .AddSingleton<ICakeConfiguration>(Configuration.Read)

@@ -12,12 +12,28 @@ internal sealed class RunCommand(IServiceCollection services) : AsyncCommand<Run
 {
     public override async Task<int> ExecuteAsync(CommandContext context, RunSettings settings, CancellationToken ct)
     {
-        services.AddSingleton(settings);
-        services.AddSingleton(context.Remaining);
-        services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.NoReport, settings.Targets));
-        services.AddTasks();
+        try
+        {
+            await using var provider = Provide(context, settings);
+            return await AnswerOrLogAsync(provider, settings);
+        }
+        catch (Exception exception)
+        {
+            // The program's services can't be had, its log included: an assembly of tasks doesn't load, for one.
+            await using var defaults = new ServiceCollection().AddFrosting().BuildServiceProvider();
+            return defaults.GetRequiredService<ICakeLog>().LogException(exception);
+        }
+    }
 
-        await using var provider = services.BuildServiceProvider();
+    private ServiceProvider Provide(CommandContext context, RunSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(context.Remaining)
+        .AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.NoReport, settings.Targets))
+        .AddTasks()
+        .BuildServiceProvider();
+
+    private static async Task<int> AnswerOrLogAsync(IServiceProvider provider, RunSettings settings)
+    {
         try
         {
             await AnswerAsync(provider, settings);

@@ -7,13 +7,15 @@ namespace Cake.Frosting;
 internal static class TaskTypes
 {
     /// <summary>Registers the tasks of every assembly that the host knows.</summary>
-    public static void AddTasks(this IServiceCollection services)
+    public static IServiceCollection AddTasks(this IServiceCollection services)
     {
         var assemblies = services.Select(service => service.ImplementationInstance).OfType<Assembly>().Distinct().ToList();
         foreach (var type in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(IsTask))
         {
             services.AddSingleton(typeof(IFrostingTask), type);
         }
+
+        return services;
     }
 
     public static string NameOf(Type type) => type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name;
@@ -30,7 +32,8 @@ internal static class TaskTypes
     public static IEnumerable<string> DependeesOf(Type type) =>
         type.GetCustomAttributes<IsDependeeOfAttribute>().Select(attribute => NameOfOther(type, attribute.Task));
 
-    private static bool IsTask(Type type) => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask));
+    private static bool IsTask(Type type) =>
+        type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableTo(typeof(IFrostingTask));
 
     private static string NameOfOther(Type type, Type other) => other.IsAssignableTo(typeof(IFrostingTask))
         ? NameOf(other)
