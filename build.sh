@@ -22,7 +22,7 @@ main() {
 # What the program is made of, by content: a moved clock, a copied checkout or a switched branch fools nobody.
 list_inputs() {
   printf 'FrostingFromNuGet=%s\n' "${FrostingFromNuGet:-}"
-  find build build.sh global.json $(existing src Directory.*.props Directory.*.targets .editorconfig BannedSymbols.txt) \
+  find build build.sh $(existing src global.json NuGet.config nuget.config Directory.*.props Directory.*.targets .editorconfig BannedSymbols.txt) \
     \( -name bin -o -name obj \) -prune -o -type f ! -name release.json -exec cksum {} + | LC_ALL=C sort
 }
 

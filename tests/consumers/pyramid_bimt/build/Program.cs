@@ -1,0 +1,4 @@
+using Cake.Frosting;
+using ReleaseTasks;
+
+return new CakeHost().UseReleaseTasks().RunReleaseTasks(args);
