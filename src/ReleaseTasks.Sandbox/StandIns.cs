@@ -1,5 +1,6 @@
 using ReleaseTasks.Sandbox.GitHub;
 using ReleaseTasks.Sandbox.Heroku;
+using ReleaseTasks.Sandbox.Sample;
 using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox;
@@ -17,7 +18,15 @@ internal sealed class StandIns(SandboxParts parts) : IAsyncDisposable
     public IReadOnlyList<IStandIn> All => [Heroku, GitHub];
 
     /// <summary>Makes the sample world where there's none yet, and takes up what the last sandbox left unfinished.</summary>
-    public Task StartAsync(CancellationToken ct) => Heroku.ResumeAsync(ct);
+    public async Task StartAsync(CancellationToken ct)
+    {
+        if (parts.Options.Sample)
+        {
+            await SampleWorld.EnsureAsync(parts, Heroku, ct);
+        }
+
+        await Heroku.ResumeAsync(ct);
+    }
 
     public async ValueTask DisposeAsync()
     {

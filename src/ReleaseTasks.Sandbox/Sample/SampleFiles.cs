@@ -11,11 +11,14 @@ internal static class SampleFiles
     /// <summary>What the branch <c>remove-username</c> changes and adds.</summary>
     public static IReadOnlyDictionary<string, string> RemoveUsername { get; } = Read("remove-username/");
 
+    /// <summary>The description of pull request #2, after the first example of the release procedure.</summary>
+    public static string WiderNavigation { get; } = Read("pull-request-2")[".md"];
+
     /// <summary>
-    /// The description of pull request #3: the second example of the release procedure, with the last step's database put right and
-    /// the point in time left to the tool.
+    /// The description of pull request #3: the procedure's second example, with the last step's database put right and the point in
+    /// time left to the tool.
     /// </summary>
-    public static string PullRequest { get; } = Read("pull-request")[".md"];
+    public static string RemovalOfUsername { get; } = Read("pull-request-3")[".md"];
 
     private static Dictionary<string, string> Read(string start)
     {

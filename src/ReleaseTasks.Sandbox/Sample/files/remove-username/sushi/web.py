@@ -10,6 +10,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from sushi.users import open_users
 
+NAVIGATION = '<nav style="width: 60rem"><a href="/">sushi</a> <a href="/users">users</a></nav>'
+
 users = open_users()
 
 
@@ -36,7 +38,8 @@ def respond(path):
 
 
 def page(title, content):
-    return "200 OK", f"<!doctype html><title>{html.escape(title)}</title><h1>{html.escape(title)}</h1>{content}"
+    name = html.escape(title)
+    return "200 OK", f'<!doctype html><title>{name}</title>{NAVIGATION}<h1>{name}</h1>{content}'
 
 
 class Server(ThreadingMixIn, WSGIServer):
