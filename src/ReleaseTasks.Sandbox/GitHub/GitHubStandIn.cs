@@ -28,6 +28,7 @@ internal sealed class GitHubStandIn(GitHubWorld world, TimeProvider time, RateLi
         Deployments.Map(api);
         GitDatabase.Map(api);
         Files.Map(api);
+        Rules.Map(api);
         new GitPushes(world).Map(routes);
         routes.MapGet("/codeload/{owner}/{repo}/{commit}", SendArchiveAsync);
     }

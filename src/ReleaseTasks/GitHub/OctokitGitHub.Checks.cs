@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Octokit;
 
 namespace ReleaseTasks.GitHub;
@@ -75,7 +77,19 @@ internal sealed partial class OctokitGitHub
     {
         var name = Uri.EscapeDataString(branch);
         var protection = await FindJsonAsync($"branches/{name}", ct);
-        var rules = await FindJsonAsync($"rules/branches/{name}?per_page={PageSize}", ct);
+        var rules = await FindRulesAsync(name, ct);
         return Answers.RequiredByProtection(protection).Concat(Answers.RequiredByRules(rules)).Distinct();
+    }
+
+    private async Task<JsonElement?> FindRulesAsync(string branch, CancellationToken ct)
+    {
+        try
+        {
+            return await FindJsonAsync($"rules/branches/{branch}?per_page={PageSize}", ct);
+        }
+        catch (GitHubException e) when (e.Status == HttpStatusCode.Forbidden)
+        {
+            return null; // a private repository on a plan without rule sets: there can't be any
+        }
     }
 }

@@ -118,6 +118,18 @@ public sealed class TalkingToGitHub
     }
 
     [Test]
+    public async Task Requires_nothing_where_neither_protection_nor_rules_are_to_be_had()
+    {
+        _stub.On($"GET {Repo}/commits/{Head}/status", """{"state":"pending","total_count":0,"statuses":[]}""");
+        _stub.On($"GET {Repo}/commits/{Head}/check-runs", """{"total_count":0,"check_runs":[]}""");
+        _stub.On($"GET {Repo}/rules/branches/master", """{"message":"Upgrade to GitHub Pro or make this repository public to enable this feature."}""", 403);
+
+        var checks = await _github.GetChecksAsync(Head, "master", default);
+
+        Assert.That((checks.All, checks.Required), Is.EqualTo((Array.Empty<Check>(), Array.Empty<string>())));
+    }
+
+    [Test]
     public async Task Merges_at_exactly_the_head_that_was_reviewed()
     {
         _stub.On($"PUT {Repo}/pulls/3/merge", $$"""{"sha":"{{new string('d', 40)}}","merged":true,"message":"Pull Request successfully merged"}""");
