@@ -1,0 +1,3 @@
+namespace Cake.Heroku;
+
+public sealed record AppReference(AppId Id, AppName Name);

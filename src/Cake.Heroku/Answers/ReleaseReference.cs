@@ -1,0 +1,7 @@
+namespace Cake.Heroku;
+
+public sealed record ReleaseReference(ReleaseId Id)
+{
+    /// <summary>Dynos tell it; builds and promotions don't.</summary>
+    public int? Version { get; init; }
+}

@@ -1,0 +1,5 @@
+namespace Cake.Heroku;
+
+public sealed record NewPromotion(PipelineIdentity Pipeline, PromotedApp Source, IReadOnlyList<PromotedApp> Targets);
+
+public sealed record PromotedApp(AppIdentity App);

@@ -1,0 +1,3 @@
+namespace Cake.Heroku;
+
+public sealed record RollbackTarget(ReleaseId Release);
