@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cake.Heroku;
 
 /// <param name="State">See <see cref="AddonState"/>; Heroku may add to it.</param>
@@ -13,4 +15,7 @@ public sealed record Addon(AddonId Id, string Name, string State, Plan Plan, App
     public string? ProvisionMessage { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsPostgres => Plan.Name.StartsWith("heroku-postgresql:", StringComparison.Ordinal);
 }
