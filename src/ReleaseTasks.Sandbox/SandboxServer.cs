@@ -86,7 +86,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public static void Reset(string directory)
     {
         using var _ = DirectoryLock.Take(directory);
-        DatabaseEngine.RemoveOutside(directory);
+        DatabaseEngine.Remove(directory);
         foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
         {
             if (entry is DirectoryInfo folder)

@@ -23,8 +23,6 @@ internal sealed class Cluster : IAsyncDisposable
 
     public int Port { get; }
 
-    public bool IsRunning => !_postmaster.Exited.IsCompleted;
-
     /// <summary>Starts the cluster in a folder and waits until it accepts connections, recovered and writable.</summary>
     /// <param name="binaries">PostgreSQL.</param>
     /// <param name="account">Whom it runs as.</param>
@@ -38,22 +36,7 @@ internal sealed class Cluster : IAsyncDisposable
         await StopOrphanAsync(binaries, account, data, ct);
         var log = new Queue<string>();
         port = LoopbackPort.Find(port);
-        var wal = $"../{Path.GetFileName(data)}.wal";
-        string[] all =
-        [
-            $"port={port}",
-            "listen_addresses=127.0.0.1",
-            "unix_socket_directories=", // their paths may be 107 bytes long at most, and TCP is what the apps use
-            "fsync=off", // safe against the death of any process; not against the machine's, for which there's SandboxReset
-            "shared_buffers=16MB",
-            "max_connections=40",
-            "timezone=UTC",
-            "log_timezone=UTC",
-            "log_min_error_statement=panic", // a statement may hold a password
-            "archive_mode=on",
-            $"archive_command=cp %p {wal}/%f.part && mv {wal}/%f.part {wal}/%f",
-            .. settings,
-        ];
+        var all = Settings(port, $"../{Path.GetFileName(data)}.wal").Concat(settings);
         var command = account.Run([binaries.PathOf("postgres"), "-D", data, .. all.SelectMany(setting => new[] { "-c", setting })]);
         var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["LC_ALL"] = "C" };
         var plan = new ProcessPlan(command[0], [.. command.Skip(1)], "/", environment, "INT", StopLimit);
@@ -68,6 +51,29 @@ internal sealed class Cluster : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends the postmaster that a killed sandbox left, and clears away its pid file, which would pass for a new one's.</summary>
+    public static async Task StopOrphanAsync(PostgresBinaries binaries, Account account, string data, CancellationToken ct)
+    {
+        if (PidFile(data) is not [var pid, ..])
+        {
+            return;
+        }
+
+        if (IsPostmaster(pid, data))
+        {
+            try
+            {
+                await Tool.RunAsync(account.Run(binaries.PathOf("pg_ctl"), "stop", "-D", data, "-m", "fast", "-w"), ct);
+            }
+            catch (ToolException) when (!IsPostmaster(pid, data))
+            {
+                // Its supervisor was faster.
+            }
+        }
+
+        File.Delete(Path.Combine(data, "postmaster.pid"));
     }
 
     /// <summary>Runs SQL; the answer is unadorned, a line for each row.</summary>
@@ -95,7 +101,7 @@ internal sealed class Cluster : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            if (!IsRunning || TimeProvider.System.GetElapsedTime(started) > StartLimit)
+            if (_postmaster.Exited.IsCompleted || TimeProvider.System.GetElapsedTime(started) > StartLimit)
             {
                 throw new PostgresException($"{what} (cluster {Path.GetFileName(_data)}). Its last words:\n{LastWords()}");
             }
@@ -119,6 +125,21 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
+    private static string[] Settings(int port, string wal) =>
+    [
+        $"port={port}",
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=", // their paths may be 107 bytes long at most, and TCP is what the apps use
+        "fsync=off", // safe against the death of any process; not against the machine's, for which there's SandboxReset
+        "shared_buffers=16MB",
+        "max_connections=40",
+        "timezone=UTC",
+        "log_timezone=UTC",
+        "log_min_error_statement=panic", // a statement may hold a password
+        "archive_mode=on",
+        $"archive_command=cp %p {wal}/%f.part && mv {wal}/%f.part {wal}/%f",
+    ];
+
     private static void Remember(Queue<string> log, string line)
     {
         lock (log)
@@ -129,22 +150,6 @@ internal sealed class Cluster : IAsyncDisposable
                 log.Dequeue();
             }
         }
-    }
-
-    /// <summary>Ends the postmaster that a killed sandbox left, and clears away its pid file, which would pass for a new one's.</summary>
-    private static async Task StopOrphanAsync(PostgresBinaries binaries, Account account, string data, CancellationToken ct)
-    {
-        if (PidFile(data) is not [var pid, ..])
-        {
-            return;
-        }
-
-        if (IsPostmaster(pid, data))
-        {
-            await Tool.RunAsync(account.Run(binaries.PathOf("pg_ctl"), "stop", "-D", data, "-m", "fast", "-w"), ct);
-        }
-
-        File.Delete(Path.Combine(data, "postmaster.pid"));
     }
 
     // A pid is soon another process's: what runs there must have been started with our folder.

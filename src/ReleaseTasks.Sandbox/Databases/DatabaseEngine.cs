@@ -11,17 +11,25 @@ internal static class DatabaseEngine
     public static IDatabaseEngine Find(string directory, TimeProvider time) => (PostgresBinaries.Find(), Account.Find()) switch
     {
         (null, _) => new SimulatedEngine(directory, "PostgreSQL 13 or later was not found", time),
-        (_, null) => new SimulatedEngine(directory, "PostgreSQL doesn't run as root, and setpriv to step down with was not found", time),
+        (_, null) => new SimulatedEngine(directory, "PostgreSQL doesn't run as root, and there is no setpriv to step down with", time),
         var (binaries, account) => new PostgresEngine(directory, binaries, account, time),
     };
 
-    /// <summary>Removes what a sandbox that isn't running keeps of its databases outside of its folder.</summary>
-    public static void RemoveOutside(string directory)
+    /// <summary>Removes the databases of a sandbox that isn't running, and ends those that still run after it was killed.</summary>
+    public static void Remove(string directory)
     {
         var folder = new StateFile<PostgresState>(PostgresEngine.StatePath(directory)).Load().Folder;
-        if (folder is not null && Directory.Exists(folder))
+        if (folder is null || !Directory.Exists(folder))
         {
-            Directory.Delete(folder, recursive: true);
+            return;
         }
+
+        if (PostgresBinaries.Find() is { } binaries && Account.Find() is { } account)
+        {
+            var clusters = Directory.GetDirectories(folder).Select(data => Cluster.StopOrphanAsync(binaries, account, data, CancellationToken.None));
+            Task.WhenAll(clusters).GetAwaiter().GetResult();
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 }

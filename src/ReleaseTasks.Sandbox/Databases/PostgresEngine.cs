@@ -143,11 +143,12 @@ internal sealed partial class PostgresEngine(string directory, PostgresBinaries 
 
     private async Task<Cluster> RunningAsync(string database, CancellationToken ct)
     {
-        if (_running.TryGetValue(database, out var cluster) && cluster.IsRunning)
+        if (_running.TryGetValue(database, out var cluster) && await LoopbackPort.ListensAsync(cluster.Port, ct))
         {
             return cluster;
         }
 
+        await StopAsync(database); // a postmaster that was killed may have left others behind, which end by themselves
         var record = RecordOf(database);
         cluster = await StartClusterAsync(database, record.Port, [], ct);
         if (cluster.Port != record.Port)

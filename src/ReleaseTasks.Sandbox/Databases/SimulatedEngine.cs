@@ -9,15 +9,20 @@ namespace ReleaseTasks.Sandbox.Databases;
 /// </summary>
 internal sealed class SimulatedEngine(string directory, string reason, TimeProvider time) : IDatabaseEngine
 {
+    private readonly Lock _lock = new();
     private readonly string _folder = Folder(directory);
     private readonly StateFile<Dictionary<string, DateTimeOffset>> _created = new(Path.Combine(Folder(directory), "databases.json"));
 
-    public string Notice => $"{reason}: database steps are simulated.";
+    public string Notice => $"{reason}: databases and migrations are simulated.";
 
     /// <summary>Where the revisions of simulated databases are kept, <c>{name}.revisions</c>.</summary>
     public static string Folder(string directory) => Path.Combine(Path.GetFullPath(directory), "simulated");
 
-    public Task CreateAsync(string database, CancellationToken ct) => MakeAsync(database, [], ct);
+    public Task CreateAsync(string database, CancellationToken ct)
+    {
+        Make(database, []);
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(string database, CancellationToken ct) => Task.CompletedTask;
 
@@ -30,19 +35,22 @@ internal sealed class SimulatedEngine(string directory, string reason, TimeProvi
         }
 
         var history = await File.ReadAllLinesAsync(RevisionsOf(source), ct);
-        await MakeAsync(database, history.TakeWhile(line => TimeOf(line) <= to), ct);
+        Make(database, history.TakeWhile(line => TimeOf(line) <= to));
     }
 
     public async Task ForkAsync(string source, string database, CancellationToken ct) =>
-        await MakeAsync(database, await File.ReadAllLinesAsync(RevisionsOf(source), ct), ct);
+        Make(database, await File.ReadAllLinesAsync(RevisionsOf(source), ct));
 
     public Task DestroyAsync(string database, CancellationToken ct)
     {
-        var created = _created.Load();
-        if (created.Remove(database))
+        lock (_lock)
         {
-            File.Delete(RevisionsOf(database));
-            _created.Save(created);
+            var created = _created.Load();
+            if (created.Remove(database))
+            {
+                _created.Save(created);
+                File.Delete(RevisionsOf(database));
+            }
         }
 
         return Task.CompletedTask;
@@ -70,22 +78,29 @@ internal sealed class SimulatedEngine(string directory, string reason, TimeProvi
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task MakeAsync(string database, IEnumerable<string> history, CancellationToken ct)
+    private void Make(string database, IEnumerable<string> history)
     {
-        var created = _created.Load();
-        if (!created.TryAdd(database, time.GetUtcNow()))
+        lock (_lock)
         {
-            return;
+            var created = _created.Load();
+            if (created.TryAdd(database, time.GetUtcNow()))
+            {
+                Directory.CreateDirectory(_folder);
+                File.WriteAllLines(RevisionsOf(database), history);
+                _created.Save(created);
+            }
         }
-
-        Directory.CreateDirectory(_folder);
-        await File.WriteAllLinesAsync(RevisionsOf(database), history, ct);
-        _created.Save(created);
     }
 
     private string RevisionsOf(string database) => Path.Combine(_folder, database + ".revisions");
 
-    private DateTimeOffset CreatedAt(string database) => _created.Load()[database];
+    private DateTimeOffset CreatedAt(string database)
+    {
+        lock (_lock)
+        {
+            return _created.Load()[database];
+        }
+    }
 
     private static DateTimeOffset TimeOf(string line) =>
         DateTimeOffset.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

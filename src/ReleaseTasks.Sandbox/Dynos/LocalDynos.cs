@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ReleaseTasks.Sandbox.Processes;
 
 namespace ReleaseTasks.Sandbox.Dynos;
@@ -16,7 +14,7 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
     public string? Notice => toolbox switch
     {
         { Python: null } => "Python 3 was not found: web and worker dynos and migrations are simulated.",
-        { Migrates: false } => "alembic, psycopg2 or a database for them was not found: migrations are simulated.",
+        { LacksAlembic: true } => "alembic with psycopg2 was not found: migrations are simulated.",
         _ => null,
     };
 
@@ -80,23 +78,9 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
 
     private static async Task ListeningAsync(int port, SupervisedProcess process, CancellationToken ct)
     {
-        while (!process.Exited.IsCompleted && !await ListensAsync(port, ct))
+        while (!process.Exited.IsCompleted && !await LoopbackPort.ListensAsync(port, ct))
         {
             await Task.Delay(Moment, TimeProvider.System, ct);
-        }
-    }
-
-    private static async Task<bool> ListensAsync(int port, CancellationToken ct)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, port, ct);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 

@@ -16,9 +16,9 @@ internal sealed class Toolbox
     private readonly string _folder;
     private readonly string _simulated;
 
-    private Toolbox(string directory, string? python, bool migrates)
+    private Toolbox(string directory, string? python, bool realDatabases, bool isEquipped)
     {
-        (Python, Migrates) = (python, migrates);
+        (Python, Migrates, LacksAlembic) = (python, realDatabases && isEquipped, realDatabases && !isEquipped);
         _folder = Path.Combine(Path.GetFullPath(directory), "toolbox");
         _simulated = SimulatedEngine.Folder(directory);
     }
@@ -29,6 +29,9 @@ internal sealed class Toolbox
     /// <summary>Whether alembic is the real one.</summary>
     public bool Migrates { get; }
 
+    /// <summary>Whether alembic is all that is missing for migrations.</summary>
+    public bool LacksAlembic { get; }
+
     /// <summary>Looks around on the machine and fills the toolbox.</summary>
     /// <param name="directory">The sandbox's folder.</param>
     /// <param name="realDatabases">Whether there are databases that alembic could migrate.</param>
@@ -36,7 +39,7 @@ internal sealed class Toolbox
     {
         var pythons = Pythons().ToList();
         var equipped = realDatabases ? pythons.Find(IsEquipped) : null;
-        var toolbox = new Toolbox(directory, equipped ?? pythons.FirstOrDefault(), migrates: equipped is not null);
+        var toolbox = new Toolbox(directory, equipped ?? pythons.FirstOrDefault(), realDatabases, equipped is not null);
         toolbox.Fill();
         return toolbox;
     }

@@ -20,4 +20,19 @@ internal static class LoopbackPort
             return Find();
         }
     }
+
+    /// <summary>Whether a process listens on a port.</summary>
+    public static async Task<bool> ListensAsync(int port, CancellationToken ct)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, ct);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

@@ -20,7 +20,7 @@ public sealed class PostgresDatabases
     public async Task Close()
     {
         await _engine.DisposeAsync();
-        DatabaseEngine.RemoveOutside(_folder);
+        DatabaseEngine.Remove(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -20,7 +20,7 @@ public sealed class PostgresRestarts
     [OneTimeTearDown]
     public void Close()
     {
-        DatabaseEngine.RemoveOutside(_folder);
+        DatabaseEngine.Remove(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -35,7 +35,7 @@ public sealed class PostgresRestarts
             await new Psql(url).RunAsync("create table t (x int); insert into t values (42)");
         }
 
-        Assert.That(await ProcessesAsync(), Is.Empty);
+        Assert.That(await ProcessesAsync("postgresql-kept"), Is.Empty);
         await using var next = DatabaseEngine.Find(_folder, TimeProvider.System);
         await next.StartAsync("postgresql-kept", _ct);
         Assert.That(await new Psql(next.UrlOf("postgresql-kept")).RunAsync("select x from t"), Is.EqualTo("42"));
@@ -92,6 +92,19 @@ public sealed class PostgresRestarts
     }
 
     [Test]
+    public async Task End_and_go_when_the_sandbox_is_reset_after_it_was_killed()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "reset")).FullName;
+        await using var killed = DatabaseEngine.Find(folder, TimeProvider.System);
+        await killed.CreateAsync("postgresql-left", _ct);
+
+        DatabaseEngine.Remove(folder);
+
+        Assert.That(await ProcessesAsync(folder), Is.Empty);
+        Assert.That(Directory.Exists(Path.Combine(folder, "postgres")), Is.False);
+    }
+
+    [Test]
     public async Task Clear_away_a_database_that_was_being_made()
     {
         var half = Path.Combine(_folder, "postgres", "postgresql-half");
@@ -116,12 +129,12 @@ public sealed class PostgresRestarts
         Assert.That(Directory.Exists(Path.Combine(closed, "postgres")), Is.False);
         Assert.That(await new Psql(engine.UrlOf("postgresql-outside")).RunAsync("select 1"), Is.EqualTo("1"));
         await engine.DisposeAsync();
-        DatabaseEngine.RemoveOutside(closed);
+        DatabaseEngine.Remove(closed);
         Directory.Delete(closed, recursive: true);
     }
 
     private int Postmaster(string database) => int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", database, "postmaster.pid")).First());
 
-    private async Task<IEnumerable<string>> ProcessesAsync() =>
-        (await Tool.RunAsync(["ps", "-eo", "pid,args"], _ct)).Split('\n').Where(line => line.Contains(_folder));
+    private static async Task<IEnumerable<string>> ProcessesAsync(string trait) =>
+        (await Tool.RunAsync(["ps", "-eo", "pid,args"], CancellationToken.None)).Split('\n').Where(line => line.Contains(trait));
 }

@@ -100,7 +100,7 @@ public sealed class LocalDynoRuns
     [Test]
     public async Task Are_returned_when_they_listen_if_they_are_web_dynos()
     {
-        Assume.That(_dynos.Notice, Does.Not.Contain("Python"), "there is no Python to serve with");
+        Assume.That(_dynos.Notice ?? "", Does.Not.Contain("Python"), "there is no Python to serve with");
         await using var dyno = await _dynos.StartAsync(Dyno("web.1", "exec python3 -m http.server --bind 127.0.0.1 $PORT"), _output.Add, _ct);
         using var client = new HttpClient();
 

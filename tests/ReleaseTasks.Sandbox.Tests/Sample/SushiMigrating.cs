@@ -1,6 +1,7 @@
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Dynos;
 using ReleaseTasks.Sandbox.Sample;
+using ReleaseTasks.Sandbox.Tests.Databases;
 
 namespace ReleaseTasks.Sandbox.Tests.Sample;
 
@@ -40,7 +41,7 @@ public sealed class SushiMigrating(bool postgres, bool alembic)
     {
         await _dynos.DisposeAsync();
         await _databases.DisposeAsync();
-        DatabaseEngine.RemoveOutside(_folder);
+        DatabaseEngine.Remove(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -52,7 +53,7 @@ public sealed class SushiMigrating(bool postgres, bool alembic)
         Assert.That(await RunAsync("new", "postgresql-sushi", "alembic upgrade head"), Is.Zero, Output);
         Assert.That(Output, Does.Contain("Running upgrade 0001 -> 0002, remove username, use email instead"));
         Assert.That(Output.Contains("simulated", StringComparison.Ordinal), Is.Not.EqualTo(alembic));
-        Assert.That(await RevisionAsync("new", "postgresql-sushi"), Is.EqualTo("0002 (head)"));
+        Assert.That(await RevisionAsync("new", "postgresql-sushi"), Is.EqualTo("0002"));
 
         Assert.That(await RunAsync("old", "postgresql-sushi", "alembic upgrade head"), Is.EqualTo(255));
         Assert.That(_output, Has.Some.EqualTo("FAILED: Can't locate revision identified by '0002'"));
@@ -60,7 +61,7 @@ public sealed class SushiMigrating(bool postgres, bool alembic)
         Assert.That(await RunAsync("new", "postgresql-sushi", "alembic stamp --purge 0001"), Is.Zero, Output);
         Assert.That(await RunAsync("old", "postgresql-sushi", "alembic upgrade head"), Is.Zero, Output);
 
-        Assert.That(await RevisionAsync("old", "postgresql-before"), Is.EqualTo("0001 (head)"));
+        Assert.That(await RevisionAsync("old", "postgresql-before"), Is.EqualTo("0001"));
         if (alembic)
         {
             var before = (await _databases.DescribeAsync("postgresql-before", _ct)).Tables;
@@ -74,7 +75,7 @@ public sealed class SushiMigrating(bool postgres, bool alembic)
         await _databases.ForkAsync("postgresql-sushi", "postgresql-swing", _ct);
         await RunAsync("new", "postgresql-swing", "alembic stamp --purge 0001");
 
-        foreach (var (command, revision) in new[] { ("downgrade base", ""), ("upgrade head", "0002 (head)"), ("downgrade -1", "0001"), ("upgrade +1", "0002 (head)"), ("downgrade 0001", "0001") })
+        foreach (var (command, revision) in new[] { ("downgrade base", ""), ("upgrade head", "0002"), ("downgrade -1", "0001") })
         {
             Assert.That(await RunAsync("new", "postgresql-swing", $"alembic {command}"), Is.Zero, Output);
             Assert.That(await RevisionAsync("new", "postgresql-swing"), Is.EqualTo(revision));
@@ -94,8 +95,13 @@ public sealed class SushiMigrating(bool postgres, bool alembic)
 
     private async Task<string> RevisionAsync(string slug, string database)
     {
+        if (postgres)
+        {
+            return await new Psql(_databases.UrlOf(database)).RunAsync("select version_num from alembic_version");
+        }
+
         Assert.That(await RunAsync(slug, database, "alembic current 2>/dev/null"), Is.Zero, Output);
-        return Output;
+        return Output.Replace(" (head)", "", StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(string slug, string database, string command)
