@@ -11,11 +11,8 @@ internal static class Pages
     /// <param name="keys">What the list can be sorted by; the first is the default.</param>
     public static Answer Of<T>(HerokuRequest request, IEnumerable<T> items, Func<T, JsonObject> shape, params Key<T>[] keys)
     {
-        var header = request.Context.Request.Headers.Range.ToString();
-        var range = RangeHeader.Parse(header);
-
-        // "Range: order=desc" has no field: the pattern takes the option's name for one.
-        var key = range.Field is null or "max" or "order" ? keys[0]
+        var range = RangeHeader.Parse(request.Context.Request.Headers.Range.ToString());
+        var key = range.Field is null ? keys[0]
             : Array.Find(keys, k => k.Field == range.Field) ?? throw RangeHeader.NotSatisfiable($"Unknown range field: {range.Field}");
         var sorted = range.Descending ? items.OrderByDescending(key.Value) : items.OrderBy(key.Value);
         var (from, to) = (key.Parse(range.From), key.Parse(range.To));

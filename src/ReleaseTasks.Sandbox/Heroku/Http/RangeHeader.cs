@@ -41,6 +41,6 @@ internal sealed partial record RangeHeader(string? Field, string? From, bool Fro
 
     public static Refusal NotSatisfiable(string message) => new(416, "requested_range_not_satisfiable", message);
 
-    [GeneratedRegex(@"^\s*((?<field>[a-z_]+)(\s+(?<exclusive>\])?(?<from>[^\s;,]*?)\.\.(?<to>[^\s;,\[]*)\[?)?)?\s*[;,]?\s*(?<options>.*)$")]
+    [GeneratedRegex(@"^\s*((?<field>[a-z_]+)(?![a-z_=])(\s+(?<exclusive>\])?(?<from>[^\s;,]*?)\.\.(?<to>[^\s;,\[]*)\[?)?)?\s*[;,]?\s*(?<options>.*)$")]
     private static partial Regex Pattern();
 }

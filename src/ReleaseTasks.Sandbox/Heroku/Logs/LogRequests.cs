@@ -60,7 +60,6 @@ internal sealed class LogRequests(Platform platform)
             await context.Response.WriteAsync("retry: 10\n\n", stopping.Token);
         }
 
-        await context.Response.Body.FlushAsync(stopping.Token);
         try
         {
             await SendAsync(context, session, events, stopping.Token);
@@ -83,6 +82,7 @@ internal sealed class LogRequests(Platform platform)
             await context.Response.WriteAsync(Format(line, events), ct);
         }
 
+        // The headers go out no earlier than here: whoever has them misses nothing from now on.
         await context.Response.Body.FlushAsync(ct);
         if (!session.Tail)
         {
