@@ -56,6 +56,9 @@ internal sealed partial class HerokuShapes
         // Ours are on loopback, and there's no other honest answer.
         definitions["app"]!["definitions"]!["git_url"]!.AsObject().Remove("pattern");
         definitions["app"]!["definitions"]!["web_url"]!.AsObject().Remove("pattern");
+
+        // Strict in its answer only: a build is asked for without a checksum every day.
+        definitions["build"]!["definitions"]!["source_blob"]!.AsObject().Remove("strictProperties");
         var (links, requests) = (new List<Link>(), new Dictionary<string, JsonNode>());
         foreach (var resource in definitions.Select(d => d.Value!.AsObject()).ToList())
         {

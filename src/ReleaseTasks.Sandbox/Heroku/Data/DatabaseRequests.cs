@@ -103,7 +103,7 @@ internal sealed class DatabaseRequests(Platform platform)
             yield return new JsonObject { ["name"] = "Following", ["values"] = Json.Texts([leader.Vars.GetValueOrDefault("URL") ?? leader.Name]), ["resolve_db_name"] = true };
         }
 
-        yield return Row("Created", $"{addOn.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} ");
+        yield return Row("Created", $"{addOn.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}");
         yield return Row("Region", "us");
         yield return Row("Data Encryption", "In Use");
         yield return Row("Continuous Protection", forks ? "On" : "Off");

@@ -1,0 +1,143 @@
+using ReleaseTasks.Sandbox;
+using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Heroku.World;
+
+namespace ReleaseTasks.EndToEnd.HerokuCli;
+
+/// <summary>
+/// The official Heroku CLI, unmodified, on a sandbox with the app <c>sushi</c> at v4 and a simulated database. The CLI believes that it
+/// talks to Heroku: all it's given is the environment that the sandbox prints.
+/// </summary>
+internal sealed class CliHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly SandboxServer _sandbox;
+    private readonly string _folder;
+    private readonly Dictionary<string, string?> _environment;
+
+    private CliHost(SandboxServer sandbox, string folder)
+    {
+        (_sandbox, _folder) = (sandbox, folder);
+        _environment = sandbox.Environment.ToDictionary(v => v.Key, v => (string?)v.Value);
+        foreach (var name in new[] { "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME" })
+        {
+            _environment[name] = folder;
+        }
+
+        // The CLI writes to git's global configuration, and greets whoever starts it for the first time.
+        _environment["GIT_CONFIG_GLOBAL"] = Path.Combine(folder, "gitconfig");
+        _environment["NO_COLOR"] = "1";
+        _environment["TERM"] = "dumb";
+        _environment["NO_PROXY"] = "127.0.0.1,localhost";
+        _environment["HEROKU_APP"] = "sushi";
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "heroku"));
+        File.WriteAllText(Path.Combine(folder, "heroku", "terms-of-service"), "");
+    }
+
+    /// <summary>Skips the test where the CLI isn't installed.</summary>
+    public static async Task<CliHost> StartAsync()
+    {
+        if (!File.Exists(Program))
+        {
+            Assert.Ignore("The Heroku CLI isn't installed: ./build.sh --target=Tools does it.");
+        }
+
+        var folder = System.IO.Directory.CreateTempSubdirectory("heroku-cli-").FullName;
+        var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                Directory = Path.Combine(folder, "sandbox"),
+                Sample = false,
+                Provisioning = TimeSpan.FromMilliseconds(500),
+                DatabasesIn = directory => new SimulatedEngine(directory, "for tests", TimeProvider.System),
+            },
+            CancellationToken.None);
+        await MakeWorldAsync(sandbox);
+        return new CliHost(await ReopenAsync(sandbox, folder), folder);
+    }
+
+    /// <summary><c>heroku arguments</c></summary>
+    public Task<Finished> RunAsync(params string[] arguments) => Command.RunAsync(_folder, Program, arguments, CancellationToken.None, _environment);
+
+    /// <summary>The same, which has to end with 0.</summary>
+    public async Task<string> SucceedAsync(params string[] arguments)
+    {
+        var finished = await RunAsync(arguments);
+        Assert.That(finished.ExitCode, Is.Zero, $"heroku {string.Join(' ', arguments)}: {finished}");
+        return finished.Output;
+    }
+
+    public Command Start(params string[] arguments) => Command.Start(_folder, Program, arguments, _environment);
+
+    public T Read<T>(Func<HerokuWorld, T> question) => _sandbox.World.Heroku.Store.Read(question);
+
+    public App Sushi => Read(world => world.FindApp("sushi")!);
+
+    public void Change(Action<HerokuWorld> change) => _sandbox.World.Heroku.Store.Change(change);
+
+    public void Log(string process, string text) => _sandbox.World.Parts.Logs.Write("sushi", "app", process, text);
+
+    public IReadOnlyList<string> LogLines => [.. _sandbox.World.Parts.Logs.Of("sushi").Recent(1000).Select(l => $"{l.Source}[{l.Process}]: {l.Text}")];
+
+    public async Task UntilAsync(Func<HerokuWorld, bool> condition, string what)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!Read(condition))
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(begun), Is.LessThan(Patience), $"waiting until {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox.DisposeAsync();
+        System.IO.Directory.Delete(_folder, recursive: true);
+        Assert.That((_sandbox.Faults, _sandbox.UnknownRequests), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())), "What the sandbox failed at, and what it didn't know");
+    }
+
+    private static string Program => Repository.PathOf(".tools", "node_modules", ".bin", "heroku");
+
+    // The environment names the first account's key, so it's there only after the world has been made.
+    private static async Task<SandboxServer> ReopenAsync(SandboxServer sandbox, string folder)
+    {
+        await sandbox.DisposeAsync();
+        return await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                Directory = Path.Combine(folder, "sandbox"),
+                Sample = false,
+                Provisioning = TimeSpan.FromMilliseconds(500),
+                DatabasesIn = directory => new SimulatedEngine(directory, "for tests", TimeProvider.System),
+            },
+            CancellationToken.None);
+    }
+
+    private static async Task MakeWorldAsync(SandboxServer sandbox)
+    {
+        const string Database = "postgresql-curved-12345";
+        var (heroku, databases, at) = (sandbox.World.Heroku, sandbox.World.Parts.Databases, sandbox.Clock.GetUtcNow());
+        await databases.CreateAsync(Database, CancellationToken.None);
+        heroku.Store.Change(world =>
+        {
+            var jim = world.CreateAccount("jim@example.com", at);
+            var stephan = world.CreateAccount("stephan@example.com", at);
+            var app = world.CreateApp("sushi", jim, at);
+            app.AddCollaborator(stephan, at);
+            app.AddRelease(jim, "Initial release", at);
+            world.AddAddOn(app, "heroku-postgresql:standard-0", Database, [new("URL", databases.UrlOf(Database).OriginalString)], at, "DATABASE", "HEROKU_POSTGRESQL_YELLOW");
+            app.AddRelease(jim, $"Attach DATABASE (@ref:{Database})", at);
+            app.ConfigVars["MYVAR"] = "old value";
+            foreach (var (by, sha) in new[] { (stephan, "de63889"), (jim, "aaaaaaa") })
+            {
+                var slug = app.AddSlug(sha.PadRight(40, '0'), [new("release", "echo migrating; exit ${FAIL:-0}"), new("worker", "exec sleep 1000")], at);
+                System.IO.Directory.CreateDirectory(heroku.SlugDirectory(slug));
+                app.AddRelease(by, $"Deploy {sha}", at, slug);
+            }
+
+            app.SetFormation("release", 0, at);
+            app.SetFormation("worker", 1, at);
+        });
+    }
+}
