@@ -1,5 +1,7 @@
+using ReleaseTasks.Sandbox.Chat;
 using ReleaseTasks.Sandbox.GitHub;
 using ReleaseTasks.Sandbox.Heroku;
+using ReleaseTasks.Sandbox.Monitoring;
 using ReleaseTasks.Sandbox.Sample;
 using ReleaseTasks.Sandbox.Serving;
 
@@ -15,7 +17,13 @@ internal sealed class StandIns(SandboxParts parts) : IAsyncDisposable
 
     public GitHubStandIn GitHub { get; } = new(parts);
 
-    public IReadOnlyList<IStandIn> All => [Heroku, GitHub];
+    public Papertrail Papertrail { get; } = new(parts);
+
+    public Sentry Sentry { get; } = new(parts);
+
+    public SlackStandIn Slack { get; } = new(parts);
+
+    public IReadOnlyList<IStandIn> All => [Heroku, GitHub, Slack, Papertrail, Sentry];
 
     /// <summary>Makes the sample world where there's none yet, and takes up what the last sandbox left unfinished.</summary>
     public async Task StartAsync(CancellationToken ct)

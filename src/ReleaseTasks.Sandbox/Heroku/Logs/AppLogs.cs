@@ -7,7 +7,11 @@ internal sealed class AppLogs(string directory, TimeProvider clock) : IDisposabl
 {
     private readonly ConcurrentDictionary<string, AppLog> _logs = new();
 
-    public IEnumerable<string> Apps => _logs.Keys;
+    /// <summary>Every app that has a log, one of an earlier sandbox included.</summary>
+    public IEnumerable<string> Apps => _logs.Keys.Union(SavedApps);
+
+    private IEnumerable<string> SavedApps =>
+        Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.log").Select(file => Path.GetFileNameWithoutExtension(file)) : [];
 
     /// <summary>A line for each line of <paramref name="text"/>; Heroku splits those of more than 10,000 bytes.</summary>
     public void Write(string app, string source, string process, string text) => Of(app).Write(source, process, text);
