@@ -86,6 +86,21 @@ public sealed class SlackMessages
         Assert.That((none.Text("error"), wrong.Text("error")), Is.EqualTo(("not_authed", "invalid_auth")));
     }
 
+    [Test]
+    public async Task Come_from_Slacks_own_client()
+    {
+        await using var host = await StartAsync();
+        var slack = (SlackStandIn)host.StandIn;
+
+        var seen = await NodeWalks.RunAsync("Chat/slack-walk.mjs", "@slack/web-api", slack.BotEnvironment(host.Address));
+
+        Assert.That(seen.ToJsonString(), Is.EqualTo("""{"privately":true,"publicly":true,"nowhere":"channel_not_found"}"""));
+        Assert.That(
+            slack.Messages.Select(message => (message.To, message.Text)),
+            Is.EqualTo(new[] { ("dz0ny@example.com", "Please review"), ("#releases", "sushi: maintenance on") }));
+        Assert.That(slack.Messages[0].Blocks, Does.Contain("*Approve* &amp; merge"));
+    }
+
     private static Task<StandInHost> StartAsync() => StandInHost.StartAsync(host =>
     {
         var slack = new SlackStandIn(host.StateFile<ChatState>(), Secrets, host.Time);

@@ -1,5 +1,6 @@
 using Octokit;
 using Octokit.Internal;
+using ReleaseTasks.Sandbox.Tests.Monitoring;
 
 namespace ReleaseTasks.Sandbox.Tests.GitHub;
 
@@ -75,6 +76,26 @@ public sealed class OctokitAsAForeignClient
         await using var github = await GitHubHost.StartAsync();
 
         Assert.That(await ClientOf(github, "zupo").Git.Reference.Get("zupo", "sushi", "heads/topi"), Is.Null);
+    }
+
+    [Test]
+    public async Task Walks_it_in_JavaScript_too()
+    {
+        await using var github = await GitHubHost.StartAsync();
+
+        var seen = await NodeWalks.RunAsync("GitHub/octokit-walk.mjs", "@octokit/rest", new Dictionary<string, string>
+        {
+            ["GITHUB_API_URL"] = new Uri(github.Address, "/api/v3").ToString(),
+            ["ZUPO"] = github.World.FindAccount("zupo")!.Token,
+            ["DZ0NY"] = github.World.FindAccount("dz0ny")!.Token,
+        });
+
+        var merge = await github.Git.FindCommitAsync("refs/heads/master", default);
+        Assert.That(seen.ToJsonString(), Is.EqualTo($$"""
+            {"ownReview":"422 Unprocessable Entity","reviews":32,"secondLock":"422 Reference already exists","lock":true,"status":"success","checks":0,"movedHead":"409 Head branch was modified. Review and try the merge again.","mergedTwice":"405 Pull Request is not mergeable","noLock":"422 Reference does not exist","archive":true,"merge":"{{merge}}"}
+            """));
+        Assert.That(github.Pull.Comments.Single().Body, Is.EqualTo("gone"));
+        Assert.That(github.Sushi.Deployments.Single().Statuses.Single().State, Is.EqualTo("success"));
     }
 
     private static GitHubClient ClientOf(GitHubHost github, string login) =>
