@@ -78,6 +78,7 @@ internal sealed partial class GitHubWorld(string directory, TimeProvider time) :
 
         foreach (var repository in State.Repositories)
         {
+            Open(repository).RemoveStaleLocks();
             await FollowRefsAsync(repository, ct);
         }
 

@@ -21,6 +21,8 @@ internal sealed class GitPushes(GitHubWorld world)
             return;
         }
 
+        // What the last sandbox left half done is put right before anything else moves.
+        (await world.EnterAsync(ct)).Dispose();
         var pushes = rest == "git-receive-pack" || http.Request.Query["service"] == "git-receive-pack";
         if (world.FindRepository(owner, repo) is not { } repository || GitHubWorld.RoleOf(viewer, repository) == "none")
         {

@@ -92,6 +92,15 @@ internal sealed partial class GitRepository(string directory)
         return found.Succeeded ? found.Output.Trim() : null;
     }
 
+    /// <summary>Removes what a killed git left locked. Only while nobody else works here: at the sandbox's start.</summary>
+    public void RemoveStaleLocks()
+    {
+        foreach (var stale in System.IO.Directory.EnumerateFiles(directory, "*.lock", SearchOption.AllDirectories).ToList())
+        {
+            File.Delete(stale);
+        }
+    }
+
     public static bool IsId(string text) => text.Length is >= 7 and <= 40 && text.All(char.IsAsciiHexDigit);
 
     /// <summary>Without the characters that git reads as more than a name.</summary>

@@ -82,6 +82,18 @@ public sealed class PushingAndCloning
         Assert.That((pull.Text("merged"), pull.Text("merge_commit_sha")), Is.EqualTo(("true", merge)));
     }
 
+    [Test]
+    public async Task Is_not_kept_out_by_the_lock_of_a_killed_git()
+    {
+        await using var github = await GitHubHost.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(github.Git.Directory, "refs", "heads", "master.lock"), "");
+
+        using var zupo = github.As("zupo");
+        var merged = await zupo.SendAsync("PUT", "pulls/1/merge", new { sha = github.Head });
+
+        Assert.That(merged.Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
+    }
+
     private static string AddressFor(GitHubHost github, string login) =>
         new UriBuilder(new Uri(github.Address, "/git/zupo/sushi.git")) { UserName = "x", Password = github.World.FindAccount(login)!.Token }.ToString();
 
