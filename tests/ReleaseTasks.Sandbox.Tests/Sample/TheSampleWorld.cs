@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Tests.Databases;
 
 namespace ReleaseTasks.Sandbox.Tests.Sample;
 
-/// <summary>What a newcomer finds in a new sandbox, asked through its HTTP interfaces.</summary>
-public sealed class TheSampleWorld
+/// <summary>What a newcomer finds in a new sandbox, asked through its HTTP interfaces; with PostgreSQL and on a machine without.</summary>
+[TestFixture(true)]
+[TestFixture(false)]
+public sealed class TheSampleWorld(bool postgres)
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"sample-{Guid.NewGuid():N}");
     private readonly HttpClient _http = new();
@@ -16,7 +19,8 @@ public sealed class TheSampleWorld
     [OneTimeSetUp]
     public async Task Open()
     {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Directory = _directory }, default);
+        _sandbox = await StartAsync();
+        Assume.That(!postgres || _sandbox.Notices.Count == 0, string.Join(' ', _sandbox.Notices));
     }
 
     [OneTimeTearDown]
@@ -67,17 +71,39 @@ public sealed class TheSampleWorld
     }
 
     [Test]
-    public async Task Serves_its_users_from_the_real_database()
+    public async Task Serves_its_users_from_the_database_or_from_memory()
     {
-        Assume.That(_sandbox.Notices, Is.Empty, string.Join(' ', _sandbox.Notices));
         var url = (await HerokuAsync("/apps/sushi/config-vars")).GetProperty("DATABASE_URL").GetString()!;
         await WaitForAsync(async () => (await VisitAsync("/health")).StatusCode == HttpStatusCode.OK);
 
-        await new Psql(new Uri(url)).RunAsync("insert into users (username, email) values ('zoja', null)");
+        if (postgres)
+        {
+            await new Psql(new Uri(url)).RunAsync("insert into users (username, email) values ('zoja', null)");
+        }
 
-        Assert.That(await (await VisitAsync("/users")).Content.ReadAsStringAsync(), Does.Contain(">ana1<").And.Contain(">zoja<"));
+        Assert.That(await (await VisitAsync("/users")).Content.ReadAsStringAsync(), Does.Contain(">ana1<").And.Contain(postgres ? ">zoja<" : ">lan3<"));
         Assert.That((await VisitAsync("/users/nobody")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
+
+    [Test]
+    public async Task Is_as_it_was_left_after_a_restart()
+    {
+        var before = await HerokuAsync("/apps/sushi/releases");
+        await _sandbox.DisposeAsync();
+
+        _sandbox = await StartAsync();
+
+        Assert.That((await HerokuAsync("/apps/sushi/releases")).GetRawText(), Is.EqualTo(before.GetRawText()));
+        await WaitForAsync(async () => (await VisitAsync("/health")).StatusCode == HttpStatusCode.OK);
+    }
+
+    private Task<SandboxServer> StartAsync()
+    {
+        var options = new SandboxOptions { Directory = _directory };
+        return SandboxServer.StartAsync(postgres ? options : options with { DatabasesIn = WithoutPostgres }, default);
+    }
+
+    private static SimulatedEngine WithoutPostgres(string directory) => new(directory, "PostgreSQL was left out", TimeProvider.System);
 
     private Task<JsonElement> HerokuAsync(string path) => GetAsync(path, "HEROKU_API_KEY", "application/vnd.heroku+json; version=3");
 
