@@ -10,19 +10,20 @@ internal sealed class PlanDraft
 
     public SortedSet<PlanPart> None { get; } = [];
 
-    /// <summary>Lines that were meant to be items although Markdown sees no list.</summary>
-    public HashSet<int> Listed { get; } = [];
-
     /// <summary>The parts whose steps stand in a list.</summary>
     public HashSet<PlanPart> Lists { get; } = [];
 
-    public List<(PlanPart Part, int Offset, string Words)> Prose { get; } = [];
+    public List<(PlanPart Part, int Start, int End, string Words)> Prose { get; } = [];
+
+    /// <summary>From where to where each part's content stands: what is written anew when it changes.</summary>
+    public Dictionary<PlanPart, (int Start, int End)> Extents { get; } = [];
+
+    public void Cover(PlanPart part, int start, int end) =>
+        Extents[part] = Extents.TryGetValue(part, out var extent) && extent.Start < extent.End ? (Math.Min(extent.Start, start), Math.Max(extent.End, end)) : (start, end);
 
     public List<string> Facts(PlanPart part) => _facts.TryGetValue(part, out var facts) ? facts : _facts[part] = [];
 
     public List<PlannedStep> Steps(PlanPart part) => _steps.TryGetValue(part, out var steps) ? steps : _steps[part] = [];
-
-    public void Remove(PlanPart part, int line) => Steps(part).RemoveAll(step => step.Line == line);
 
     public RolloutPlan ToPlan() => new()
     {
@@ -33,7 +34,7 @@ internal sealed class PlanDraft
             Risks = [.. Facts(PlanPart.Risks)],
             Assistants = [.. Facts(PlanPart.Assistants)],
             BackingServices = [.. Facts(PlanPart.BackingServices)],
-            None = [.. None],
+            None = [.. None.Where(part => Facts(part).Count + Steps(part).Count == 0)],
         },
         Backup = [.. Steps(PlanPart.Backup)],
         Deployment = [.. Steps(PlanPart.Deployment)],

@@ -18,4 +18,15 @@ public sealed record PlanFacts
 
     /// <summary>True where "Backuping steps" says <c>None</c>: the author wants no database backup.</summary>
     public bool NoBackup => None.Contains(PlanPart.Backup);
+
+    /// <summary>What the author wrote for one part; nothing for a part that consists of steps.</summary>
+    public ValueList<string> Of(PlanPart part) => part switch
+    {
+        PlanPart.OriginalIssue => OriginalIssue,
+        PlanPart.Downsides => Downsides,
+        PlanPart.Risks => Risks,
+        PlanPart.Assistants => Assistants,
+        PlanPart.BackingServices => BackingServices,
+        _ => [],
+    };
 }

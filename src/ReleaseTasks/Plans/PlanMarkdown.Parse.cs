@@ -18,14 +18,21 @@ public static partial class PlanMarkdown
             };
         }
 
+        return Walk(markdown, recognisers) is { } walk
+            ? walk.Reading()
+            : new() { Problems = [new(1, 1, "The description is nested too deep to be read.", "Write the steps as one list a section, with at most one list inside it.")] };
+    }
+
+    private static PlanWalk? Walk(string markdown, IReadOnlyList<IStepRecogniser> recognisers)
+    {
         var source = new SourceText(markdown);
         if (PlanDocument.Parse(source) is not { } document)
         {
-            return new() { Problems = [new(1, 1, "The description is nested too deep to be read.", "Write the steps as one list a section, with at most one list inside it.")] };
+            return null;
         }
 
-        var reader = new PlanWalk(source, new StepReader(recognisers));
-        reader.Walk(document);
-        return reader.Reading();
+        var walk = new PlanWalk(source, new StepReader(recognisers));
+        walk.Walk(document);
+        return walk;
     }
 }

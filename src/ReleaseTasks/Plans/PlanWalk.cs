@@ -1,20 +1,36 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
+using ReleaseTasks.Plans.Linting;
 
 namespace ReleaseTasks.Plans;
 
 /// <summary>Goes once through a description's blocks and sorts every line into facts, steps and prose; what should have been a step and isn't becomes a problem.</summary>
 internal sealed partial class PlanWalk(SourceText source, StepReader steps)
 {
+    private readonly BlockText _text = new(source);
     private readonly PlanDraft _draft = new();
     private readonly List<PlanProblem> _problems = [];
+    private readonly Dictionary<(int Line, int Column), TaskBox.Place?> _boxes = [];
     private PlanPart? _part;
     private bool _inRollOut;
     private int _level;
 
+    /// <summary>Where a part's content stands in the text; null where the part isn't there.</summary>
+    public (int Start, int End)? ExtentOf(PlanPart part) => _draft.Extents.TryGetValue(part, out var extent) ? extent : null;
+
+    public int EndOf(PlanPart part) => ExtentOf(part)?.End ?? int.MaxValue;
+
+    /// <summary>The box of a step that was read here; null where GitHub shows none.</summary>
+    public TaskBox.Place? BoxOf(PlannedStep step) => _boxes.GetValueOrDefault((step.Line, step.Column));
+
     public PlanReading Reading()
     {
         SettleProse();
+        foreach (var (offset, kind) in PlanSecrets.In(source.Original))
+        {
+            Problem(offset, SecretRules.What(kind), SecretRules.Instead);
+        }
+
         if (source.OpenComment >= 0)
         {
             Problem(source.OpenComment, "The comment that begins here is never closed, so GitHub hides everything after it.", "Close it with `-->`.");
@@ -64,7 +80,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
 
     private void Open(HeadingBlock heading)
     {
-        var text = Text(heading).Trim('#', ' ', '\t', '=', '-', '\r', '\n');
+        var text = _text.Of(heading).Trim('#', ' ', '\t', '=', '-', '\r', '\n');
         var (opens, part) = PlanLabels.Heading(text);
         if (opens == PlanLabels.Opens.Nothing)
         {
@@ -81,11 +97,11 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         _part = null;
         if (opens == PlanLabels.Opens.Part)
         {
-            Open(part, heading.Span.Start);
+            Open(part, heading.Span.Start, source.EndOf(source.LineAt(_text.EndOf(heading))));
         }
     }
 
-    private void Open(PlanPart part, int offset)
+    private void Open(PlanPart part, int offset, int content)
     {
         _part = part;
         var (line, column) = source.PlaceOf(offset);
@@ -96,44 +112,37 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         }
 
         _draft.Places[part] = (line, column);
+        _draft.Cover(part, content, content);
     }
 
     /// <summary>A paragraph may hold several fields, one a line, and lines that were meant to be a list.</summary>
     private void ReadParagraph(ParagraphBlock paragraph)
     {
-        var said = new List<(int Offset, string Text)>();
-        foreach (var (offset, text) in LinesOf(paragraph))
+        var said = new List<TextLine>();
+        foreach (var line in _text.LinesOf(paragraph))
         {
-            if (PlanLabels.AtStartOf(text) is var (part, length))
+            if (PlanLabels.AtStartOf(line.Text) is var (part, length))
             {
-                Said(said);
-                Open(part, offset);
-                said.Clear();
-                var rest = text[length..];
-                if (rest.Length > 0)
-                {
-                    said.Add((offset + length, rest));
-                }
+                Say(said);
+                Open(part, line.Offset, line.Offset + line.Text[..length].TrimEnd().Length);
+                said = length < line.Text.Length ? [new(line.Offset + length, line.Text[length..])] : [];
             }
-            else if (_part is { } steps && PlanLabels.HoldsSteps(steps) && Item().Match(text) is { Success: true } item)
+            else if (_part is { } steps && PlanLabels.HoldsSteps(steps) && Item().IsMatch(line.Text))
             {
-                Said(said);
-                said.Clear();
-                Warn(offset, "GitHub shows no list here, so there is no box to tick.", "Put an empty line before the list, and indent it by at most three blanks.");
-                said.Add((offset + item.Length, text[item.Length..]));
-                _draft.Listed.Add(offset + item.Length);
+                Say(said);
+                said = [line];
             }
             else
             {
-                said.Add((offset, text));
+                said.Add(line);
             }
         }
 
-        Said(said);
+        Say(said);
     }
 
-    /// <summary>A run of lines that belong together: a fact, a step without a list, or prose.</summary>
-    private void Said(List<(int Offset, string Text)> lines)
+    /// <summary>Lines that belong together: a fact, a step in spite of a list that GitHub doesn't see, or prose.</summary>
+    private void Say(List<TextLine> lines)
     {
         if (_part is not { } part || lines.Count == 0)
         {
@@ -141,7 +150,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         }
 
         var words = string.Join('\n', lines.Select(line => line.Text));
-        var offset = lines[0].Offset;
+        var item = Item().Match(words);
         if (None().IsMatch(words))
         {
             _draft.None.Add(part);
@@ -150,22 +159,42 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         {
             _draft.Facts(part).Add(words);
         }
-        else if (_draft.Listed.Contains(offset))
+        else if (item.Success)
         {
+            Warn(lines[0].Offset, "GitHub shows no list here, so there is no box to tick.", "Put an empty line before the list, and indent it by at most three blanks.");
             _draft.Lists.Add(part);
-            AddStep(part, offset, words);
+            AddStep(part, lines[0].Offset + item.Length, words[item.Length..]);
         }
         else
         {
-            _draft.Prose.Add((part, offset, words));
+            _draft.Prose.Add((part, lines[0].Offset, lines[^1].End, words));
+            return;
         }
+
+        Cover(part, lines[0].Offset, lines[^1].End);
+    }
+
+    /// <summary>Widens what is written anew when a part changes, back to the start of the line or to the label on it.</summary>
+    private void Cover(PlanPart part, int start, int end)
+    {
+        while (start > 0 && source.Text[start - 1] is ' ' or '\t')
+        {
+            start--;
+        }
+
+        while (end > start && char.IsWhiteSpace(source.Text[end - 1]))
+        {
+            end--;
+        }
+
+        _draft.Cover(part, start, end);
     }
 
     private void ReadList(ListBlock list)
     {
         if (_part is null && _inRollOut)
         {
-            Open(PlanPart.Deployment, list.Span.Start);
+            Open(PlanPart.Deployment, list.Span.Start, source.StartOf(source.LineAt(list.Span.Start)));
         }
 
         foreach (var item in list.OfType<ListItemBlock>())
@@ -176,7 +205,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
 
     private void ReadItem(ListItemBlock item)
     {
-        if (item is [ParagraphBlock first, ..] && LinesOf(first) is [var (offset, line), ..] && PlanLabels.AtStartOf(line, boldOnly: true) is not null)
+        if (item is [ParagraphBlock first, ..] && _text.LinesOf(first) is [var line, ..] && PlanLabels.AtStartOf(line.Text, boldOnly: true) is not null)
         {
             Walk(item);
         }
@@ -184,24 +213,40 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         {
             return;
         }
-        else if (PlanLabels.HoldsSteps(part))
+        else
+        {
+            Cover(part, item.Span.Start, _text.EndOf(item) + 1);
+            ReadItem(part, item);
+        }
+    }
+
+    private void ReadItem(PlanPart part, ListItemBlock item)
+    {
+        if (PlanLabels.HoldsSteps(part))
         {
             _draft.Lists.Add(part);
             ReadSteps(part, item);
+            return;
         }
-        else if (Words(item, _ => true) is { Length: > 0 } words)
+
+        var words = _text.WordsOf(item, _ => true);
+        if (None().IsMatch(words))
         {
-            (None().IsMatch(words) ? () => _draft.None.Add(part) : (Action)(() => _draft.Facts(part).Add(words)))();
+            _draft.None.Add(part);
+        }
+        else if (words.Length > 0)
+        {
+            _draft.Facts(part).Add(words);
         }
     }
 
     /// <summary>An item is a step, and so is each item inside it that has a box of its own or, where the outer one has neither box nor command, a command.</summary>
     private void ReadSteps(PlanPart part, ListItemBlock item)
     {
-        var ownWords = Words(item, child => child is not ListBlock);
+        var ownWords = _text.WordsOf(item, child => child is not ListBlock);
         var box = Box().Match(ownWords);
         var inner = item.OfType<ListBlock>().Where(list => HoldsSteps(list, box.Success || StepText.Of(part, ownWords).Commands.Count > 0)).ToHashSet();
-        var words = Words(item, child => child is not ListBlock list || !inner.Contains(list));
+        var words = _text.WordsOf(item, child => child is not ListBlock list || !inner.Contains(list));
         var isTitle = inner.Count > 0 && !box.Success && StepText.Of(part, words).Commands.Count == 0;
         if (None().IsMatch(words))
         {
@@ -221,7 +266,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     private bool HoldsSteps(ListBlock list, bool outerIsStep) =>
         list.OfType<ListItemBlock>().Any(item =>
         {
-            var words = Words(item, _ => true);
+            var words = _text.WordsOf(item, _ => true);
             return Box().IsMatch(words) || item.OfType<ListBlock>().Any(inner => HoldsSteps(inner, outerIsStep)) || (!outerIsStep && StepText.Of(PlanPart.Deployment, words).Commands.Count > 0);
         });
 
@@ -233,40 +278,52 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
             return;
         }
 
-        var text = Block(code, 0);
+        Cover(part, code.Span.Start, _text.EndOf(code) + 1);
         if (!PlanLabels.HoldsSteps(part))
         {
-            _draft.Facts(part).Add(text);
-            return;
+            _draft.Facts(part).Add(code is FencedCodeBlock ? _text.Dedented(code) : string.Join('\n', _text.LinesOf(code).Select(line => line.Text)));
         }
+        else if (code is FencedCodeBlock fence)
+        {
+            ReadFence(part, fence);
+        }
+        else
+        {
+            ReadIndented(part, code);
+        }
+    }
 
-        if (code is not FencedCodeBlock)
+    private void ReadFence(PlanPart part, FencedCodeBlock fence)
+    {
+        var text = _text.Dedented(fence);
+        if (_draft.Steps(part) is [.., var last] && StepText.Of(part, last.Words).Commands.Count == 0)
         {
-            _draft.Lists.Add(part);
-            foreach (var (offset, line) in LinesOf(code))
-            {
-                var item = Item().Match(line);
-                Warn(offset, "GitHub shows this line as code, so there is no box to tick.", "Indent it by at most three blanks.");
-                AddStep(part, offset + item.Length, line[item.Length..]);
-            }
-        }
-        else if (_draft.Steps(part) is [.., var last] && StepText.Of(part, last.Words).Commands.Count == 0)
-        {
-            _draft.Remove(part, last.Line);
+            _draft.Steps(part).RemoveAll(step => step.Line == last.Line);
             AddStep(part, source.StartOf(last.Line - 1) + last.Column - 1, $"{last.Words}\n{text}", ticked: last.Ticked);
         }
-        else if (StepText.Of(part, text).Commands.Count > 0)
+        else
         {
             _draft.Lists.Add(part);
-            Warn(code.Span.Start, "These commands belong to no item of the list, so there is no box to tick.", "Indent them under the step that they carry out.");
-            AddStep(part, code.Span.Start, text);
+            Warn(fence.Span.Start, "These commands belong to no item of the list, so there is no box to tick.", "Indent them under the step that they carry out.");
+            AddStep(part, fence.Span.Start, text);
+        }
+    }
+
+    private void ReadIndented(PlanPart part, CodeBlock code)
+    {
+        _draft.Lists.Add(part);
+        foreach (var line in _text.LinesOf(code))
+        {
+            var item = Item().Match(line.Text);
+            Warn(line.Offset, "GitHub shows this line as code, so there is no box to tick.", "Indent it by at most three blanks.");
+            AddStep(part, line.Offset + item.Length, line.Text[item.Length..]);
         }
     }
 
     /// <summary>Quotes and HTML are prose; a step that hides in them would be passed over.</summary>
     private void ReadAside(Block block)
     {
-        if (_part is { } part && PlanLabels.HoldsSteps(part) && LooksLikeStep().IsMatch(Text(block)))
+        if (_part is { } part && PlanLabels.HoldsSteps(part) && LooksLikeStep().IsMatch(_text.Of(block)))
         {
             Problem(block.Span.Start, block is HtmlBlock ? "What stands inside HTML isn't read, and it looks like steps." : "What stands in a quotation isn't read, and it looks like steps.",
                 block is HtmlBlock ? "Put an empty line after the opening tag, or take the steps out of it." : "Take the steps out of the quotation.");
@@ -278,14 +335,15 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         var isTicked = ticked ?? false;
         if (Box().Match(words) is { Success: true } box)
         {
-            var shown = item is not null && TaskBox.IsShown(source, item);
-            if (!shown)
+            var place = item is null ? null : TaskBox.Of(source, item);
+            if (place is null)
             {
                 Warn(offset, "GitHub shows no box here.", "Write `1. [ ] ` before the step, with one blank on either side of the box, outside of quotations.");
             }
 
-            isTicked = shown && box.Groups["mark"].Value is "x" or "X";
+            isTicked = place is not null && source.Text[place.Mark] != ' ';
             offset += box.Length;
+            _boxes[source.PlaceOf(offset)] = place;
             words = words[box.Length..];
         }
 
@@ -312,10 +370,11 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     /// <summary>Prose is the step itself where a part has no list ("**Deployment steps**: Merge PR into master"); beside a list it's prose, commands or not.</summary>
     private void SettleProse()
     {
-        foreach (var (part, offset, words) in _draft.Prose)
+        foreach (var (part, offset, end, words) in _draft.Prose)
         {
             if (!_draft.Lists.Contains(part))
             {
+                Cover(part, offset, end);
                 AddStep(part, offset, words);
             }
             else if (part != PlanPart.Rollback && StepText.Of(part, words).Commands.Count > 0)
@@ -324,68 +383,6 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
             }
         }
     }
-
-    /// <summary>An item's words: the chosen blocks of it, without the indentation that makes them its own.</summary>
-    private string Words(ListItemBlock item, Func<Block, bool> choose)
-    {
-        var words = "";
-        var lastLine = 0;
-        foreach (var block in item.Where(choose))
-        {
-            var text = block is ParagraphBlock ? string.Join('\n', LinesOf(block).Select(line => line.Text)) : Block(block, block.Column);
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                continue;
-            }
-
-            words += words.Length == 0 ? text : block.Line > lastLine + 1 ? $"\n\n{text}" : $"\n{text}";
-            lastLine = source.LineAt(Math.Max(block.Span.Start, EndOf(block)));
-        }
-
-        return words;
-    }
-
-    /// <summary>A block's lines with at most <paramref name="indent"/> blanks taken from the start of each.</summary>
-    private string Block(Block block, int indent)
-    {
-        var end = EndOf(block);
-        var lines = new List<string>();
-        for (var line = source.LineAt(block.Span.Start); line < source.Lines && source.StartOf(line) <= end; line++)
-        {
-            var start = line == source.LineAt(block.Span.Start) ? block.Span.Start : source.StartOf(line);
-            var text = source.Text[start..Math.Min(source.EndOf(line), end + 1)];
-            var blanks = Math.Min(indent, text.Length - text.TrimStart(' ', '\t').Length);
-            lines.Add((start == block.Span.Start ? text : text[blanks..]).TrimEnd());
-        }
-
-        return string.Join('\n', lines).TrimEnd('\n');
-    }
-
-    private List<(int Offset, string Text)> LinesOf(Block block)
-    {
-        var lines = new List<(int, string)>();
-        var end = EndOf(block);
-        for (var line = source.LineAt(block.Span.Start); line < source.Lines && source.StartOf(line) <= end; line++)
-        {
-            var start = Math.Max(source.StartOf(line), block.Span.Start);
-            var stop = Math.Min(source.EndOf(line), end + 1);
-            while (start < stop && char.IsWhiteSpace(source.Text[start]))
-            {
-                start++;
-            }
-
-            if (start < stop)
-            {
-                lines.Add((start, source.Text[start..stop].TrimEnd()));
-            }
-        }
-
-        return lines;
-    }
-
-    private int EndOf(Block block) => Math.Min(block.Span.End, source.Text.Length - 1);
-
-    private string Text(Block block) => block.Span.Start > EndOf(block) ? "" : source.Text[block.Span.Start..(EndOf(block) + 1)];
 
     private void Problem(int offset, string what, string instead) => Add(offset, what, instead, PlanSeverity.Error);
 

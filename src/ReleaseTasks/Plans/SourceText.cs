@@ -5,6 +5,11 @@ namespace ReleaseTasks.Plans;
 /// <summary>A description with its HTML comments blanked out, character for character, so that every place in it is the same as in the original.</summary>
 internal sealed partial class SourceText
 {
+    /// <summary>What <see cref="PlanMarkdown.Tick"/> puts around its notes. They are on the screen, but no words of the step.</summary>
+    public const string NoteStart = "<!-- done -->";
+
+    public const string NoteEnd = "<!-- /done -->";
+
     private readonly List<int> _lineStarts = [0];
 
     public SourceText(string original)
@@ -18,7 +23,7 @@ internal sealed partial class SourceText
             }
         }
 
-        (Text, OpenComment) = WithoutComments(original);
+        (Text, OpenComment) = WithoutComments(Note().Replace(original, note => new string(' ', note.Length)));
     }
 
     public string Original { get; }
@@ -51,6 +56,8 @@ internal sealed partial class SourceText
 
         return end;
     }
+
+    public bool HasNote(int firstLine, int lastLine) => Note().IsMatch(Original.AsSpan(StartOf(firstLine)..EndOf(lastLine)));
 
     public int LineAt(int offset) => PlaceOf(offset).Line - 1;
 
@@ -134,6 +141,9 @@ internal sealed partial class SourceText
             text[i] = text[i] is '\r' or '\n' ? text[i] : ' ';
         }
     }
+
+    [GeneratedRegex("<!-- done -->[^`<>\r\n]{0,300}<!-- /done -->")]
+    private static partial Regex Note();
 
     [GeneratedRegex(@"\G[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?<run>`{3,}|~{3,})")]
     private static partial Regex Fence();

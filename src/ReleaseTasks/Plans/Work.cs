@@ -10,6 +10,15 @@ public abstract record Work
     /// <summary>The app that the step's command names with <c>--app</c>; null where it names none.</summary>
     public string? App { get; init; }
 
+    /// <summary>The config var that it changes, if it changes one.</summary>
+    internal string? ChangedVar => this switch
+    {
+        SetConfigVar set => set.Name,
+        UnsetConfigVar unset => unset.Name,
+        RestoreConfigVar restore => restore.Name,
+        _ => null,
+    };
+
     /// <summary>The stable name of its kind, for machines.</summary>
     public string Kind => this switch
     {

@@ -1,0 +1,76 @@
+using Markdig.Syntax;
+
+namespace ReleaseTasks.Plans;
+
+/// <summary>One line of a block: where its text begins in the description, and the text without the blanks around it.</summary>
+internal readonly record struct TextLine(int Offset, string Text)
+{
+    public int End => Offset + Text.Length;
+}
+
+/// <summary>The texts of Markdig's blocks, taken from the source.</summary>
+internal sealed class BlockText(SourceText source)
+{
+    public string Of(Block block) => block.Span.Start > EndOf(block) ? "" : source.Text[block.Span.Start..(EndOf(block) + 1)];
+
+    /// <summary>The last character's place. Markdig lets some spans end behind the text.</summary>
+    public int EndOf(Block block) => Math.Min(block.Span.End, source.Text.Length - 1);
+
+    /// <summary>The lines that aren't blank, without indentation.</summary>
+    public List<TextLine> LinesOf(Block block)
+    {
+        var lines = new List<TextLine>();
+        foreach (var (start, end) in RangesOf(block))
+        {
+            var text = source.Text.AsSpan(start..end);
+            if (!text.IsWhiteSpace())
+            {
+                lines.Add(new(start + text.Length - text.TrimStart().Length, text.Trim().ToString()));
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>An item's words: the chosen blocks of it, without the indentation that makes them its own.</summary>
+    public string WordsOf(ListItemBlock item, Func<Block, bool> choose)
+    {
+        var words = "";
+        var lastLine = 0;
+        foreach (var block in item.Where(choose))
+        {
+            var text = block is ParagraphBlock ? string.Join('\n', LinesOf(block).Select(line => line.Text)) : Dedented(block);
+            if (!string.IsNullOrWhiteSpace(text))
+            {
+                words += words.Length == 0 ? text : block.Line > lastLine + 1 ? $"\n\n{text}" : $"\n{text}";
+                lastLine = source.LineAt(Math.Max(block.Span.Start, EndOf(block)));
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>A block's lines, each with as much less indentation as its first line has.</summary>
+    public string Dedented(Block block)
+    {
+        var lines = new List<string>();
+        foreach (var (start, end) in RangesOf(block))
+        {
+            var line = source.Text[start..end].TrimEnd();
+            var blanks = start == block.Span.Start ? 0 : Math.Min(block.Column, line.Length - line.TrimStart(' ', '\t').Length);
+            lines.Add(line[blanks..]);
+        }
+
+        return string.Join('\n', lines).TrimEnd('\n');
+    }
+
+    private IEnumerable<(int Start, int End)> RangesOf(Block block)
+    {
+        var end = EndOf(block);
+        for (var line = source.LineAt(block.Span.Start); line < source.Lines && source.StartOf(line) <= end; line++)
+        {
+            var start = Math.Max(source.StartOf(line), block.Span.Start);
+            yield return (start, Math.Max(start, Math.Min(source.EndOf(line), end + 1)));
+        }
+    }
+}

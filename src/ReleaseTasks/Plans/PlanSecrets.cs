@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace ReleaseTasks.Plans;
+
+/// <summary>Finds what looks like a secret in a text that everybody can read. It tells where and of which kind, never what.</summary>
+internal static partial class PlanSecrets
+{
+    /// <summary>Where a secret seems to begin, and what it seems to be.</summary>
+    public static IEnumerable<(int Offset, string Kind)> In(string text)
+    {
+        Match[] known = [.. Known().Matches(text).AsEnumerable()];
+        return known.Select(match => (match.Index, KindOf(match)))
+            .Concat(from match in Word().Matches(text).AsEnumerable()
+                    where IsRandom(match.Value) && !known.Any(other => other.Index <= match.Index && match.Index < other.Index + other.Length)
+                    select (match.Index, "a random token"));
+    }
+
+    private static string KindOf(Match match) =>
+        match.Groups["url"].Success ? "a URL with a password"
+        : match.Groups["key"].Success ? "a private key"
+        : match.Groups["assigned"].Success ? "the value of a secret setting"
+        : "an access token";
+
+    /// <summary>
+    /// Letters of both cases and digits, mixed as people don't: names, paths, hashes of commits and ids have fewer kinds or read in runs.
+    /// </summary>
+    private static bool IsRandom(string word)
+    {
+        var (lower, upper, digits, changes) = (0, 0, 0, 0);
+        var before = -1;
+        foreach (var c in word)
+        {
+            var kind = char.IsAsciiLetterLower(c) ? 0 : char.IsAsciiLetterUpper(c) ? 1 : 2;
+            _ = kind switch { 0 => lower++, 1 => upper++, _ => digits++ };
+            changes += before >= 0 && kind != before ? 1 : 0;
+            before = kind;
+        }
+
+        return lower > 2 && upper > 2 && digits > 1 && changes * 3 >= word.Length && Entropy(word) > 3.5;
+    }
+
+    /// <summary>In bits a character.</summary>
+    private static double Entropy(string word) =>
+        word.GroupBy(c => c).Select(group => (double)group.Count() / word.Length).Sum(share => -share * Math.Log2(share));
+
+    [GeneratedRegex("""
+        (?<url>\b[a-z][a-z0-9+]{1,20}://[^\s:@/`'"<>]{0,200}:(?![X*.<$]{3}|password@|pass@|secret@)[^\s@/`'"<>]{3,200}@)
+        |(?<key>-----BEGIN\ [A-Z ]{0,20}PRIVATE\ KEY-----)
+        |\b(?<token>gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|xox[abeoprs]-[A-Za-z0-9-]{10,255}|HRKU-[A-Za-z0-9_-]{20,255}|AKIA[0-9A-Z]{16}|sk_live_[A-Za-z0-9]{16,255}|rk_live_[A-Za-z0-9]{16,255}|AIza[A-Za-z0-9_-]{30,60}|eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,2000}|SG\.[A-Za-z0-9_-]{16,100}\.[A-Za-z0-9_-]{16,100}|sntrys_[A-Za-z0-9_=+/]{20,255}|glpat-[A-Za-z0-9_-]{16,100}|npm_[A-Za-z0-9]{30,60})
+        |hooks\.slack\.com/(?<hook>services/T[A-Z0-9]{3,20}/B[A-Z0-9]{3,20}/[A-Za-z0-9]{8,40})
+        |(?<assigned>\b[A-Z0-9_]{0,60}(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)[A-Z0-9_]{0,60}=["']?(?![$<"'X*])[^\s`"']{4,500})
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Known();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9_/+.-])[A-Za-z0-9+_-]{20,200}(?![A-Za-z0-9_/+.-])")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,32 @@
+namespace ReleaseTasks.Plans;
+
+/// <summary>What is known of the world that a plan is about. Whatever is null isn't known, and what depends on it isn't judged.</summary>
+public sealed record PlanWorld
+{
+    /// <summary>Nothing known: the plan is judged by itself.</summary>
+    public static PlanWorld Unknown { get; } = new();
+
+    public string? App { get; init; }
+
+    public int? PullRequest { get; init; }
+
+    /// <summary>The pull request's title: <c>[WIP]</c> at its start asks for less.</summary>
+    public string? Title { get; init; }
+
+    public DateTimeOffset? Now { get; init; }
+
+    public ValueList<string>? Ops { get; init; }
+
+    /// <summary>The databases attached to the app, each once per name: <c>DATABASE</c> and <c>HEROKU_POSTGRESQL_YELLOW</c> may be the same add-on.</summary>
+    public ValueList<KnownAttachment>? Attachments { get; init; }
+
+    internal bool IsWorkInProgress => Title?.TrimStart().StartsWith("[WIP]", StringComparison.OrdinalIgnoreCase) == true;
+}
+
+/// <summary>A database as it is attached to the app.</summary>
+/// <param name="Name">The attachment, without <c>_URL</c>.</param>
+/// <param name="Addon">The add-on's name.</param>
+/// <param name="Plan">The add-on's plan, <c>heroku-postgresql:standard-0</c>.</param>
+/// <param name="IsPrimary">Whether <c>DATABASE_URL</c> points to it.</param>
+/// <param name="EarliestRollback">From when on it can be rolled back to; null where that isn't known.</param>
+public sealed record KnownAttachment(string Name, string Addon, string Plan, bool IsPrimary = false, DateTimeOffset? EarliestRollback = null);
