@@ -1,3 +1,4 @@
 using Cake.Frosting;
+using ReleaseTasks;
 
-return new CakeHost().Run(args);
+return new CakeHost().UseReleaseTasks().RunReleaseTasks(args, "tests", "benchmarks");

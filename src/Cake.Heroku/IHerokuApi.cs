@@ -214,7 +214,7 @@ public interface IHerokuApi
 
     /// <summary><c>GET /apps/{app}/builds</c>, newest first, one page of at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<Build>> ListNewestBuildsAsync(AppName app, int count, CancellationToken ct) =>
-        ListBuildsAsync(app, OnePage.NewestFirst("created_at", count), ct);
+        ListBuildsAsync(app, OnePage.NewestFirst("started_at", count), ct);
 
     /// <summary><c>GET /apps/{app}/builds</c>, one page.</summary>
     [Get("/apps/{app}/builds")]

@@ -33,6 +33,7 @@ internal sealed class SampleApp(SandboxParts parts, HerokuStandIn heroku)
         TellReleases(app, world.Accounts[0], world.Accounts[1], slugs);
         app.SetFormation("web", 1, deployed[0].At);
         app.SetFormation("worker", 1, deployed[0].At);
+        app.SetFormation("release", 0, deployed[0].At);
         await FillDatabaseAsync(app, ct);
         heroku.Store.Change(saved => MoveIn(saved, world)); // last: a world that is saved is complete
     }

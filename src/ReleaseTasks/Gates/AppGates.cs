@@ -6,9 +6,12 @@ namespace ReleaseTasks.Gates;
 /// <summary>What must be true of the app, the account and the hour.</summary>
 internal static class AppGates
 {
-    public static Gate Window { get; } = new("window", facts => facts.HasBegun
-        ? new Open("this roll-out has begun: finishing it is safer than leaving it half done.")
-        : facts.Rules.Window.Ask(facts.Now, facts.Expected));
+    public static Gate Window { get; } = new("window", facts => facts switch
+    {
+        { HasBegun: true } => new Open("this roll-out has begun: finishing it is safer than leaving it half done."),
+        { Rules.Window: { } window } => window.Ask(facts.Now, facts.Expected),
+        _ => new Open("a rehearsal may run at any hour."),
+    });
 
     public static Gate Owner { get; } = new("owner", AskOwner);
 

@@ -12,7 +12,8 @@ public sealed record GateRules
     /// <summary>Where pull requests go. Default: <c>master</c>.</summary>
     public string MainBranch { get; init; } = "master";
 
-    public DeploymentWindow Window { get; init; } = new();
+    /// <summary>Null for a rehearsal, which may run at any hour.</summary>
+    public DeploymentWindow? Window { get; init; } = new();
 
     /// <summary>Checks that must pass besides those that the branch requires.</summary>
     public IReadOnlyList<string> RequiredChecks { get; init; } = [];

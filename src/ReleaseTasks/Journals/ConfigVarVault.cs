@@ -8,7 +8,9 @@ namespace ReleaseTasks.Journals;
 /// The saved values of config vars, <c>config-vars.json</c> beside the journal, readable by its owner alone (0600). The journal
 /// itself keeps only their hashes.
 /// </summary>
-internal sealed class ConfigVarVault(string folder)
+/// <param name="folder">The roll-out's own.</param>
+/// <param name="learn">Is told every value, so that none gets into an output.</param>
+internal sealed class ConfigVarVault(string folder, Action<IEnumerable<string?>> learn)
 {
     private readonly string _path = Path.Combine(folder, "config-vars.json");
 
@@ -18,6 +20,7 @@ internal sealed class ConfigVarVault(string folder)
     /// <summary>Adds values to the file, which is whole at every moment: the old one or the new one.</summary>
     public void Save(IReadOnlyDictionary<string, string> values)
     {
+        learn(values.Values);
         var all = Load();
         foreach (var (name, value) in values)
         {
@@ -32,6 +35,13 @@ internal sealed class ConfigVarVault(string folder)
         }
 
         File.Move(next, _path, overwrite: true);
+    }
+
+    /// <summary>Adds the values whose names aren't saved yet: the first value found is the one to go back to.</summary>
+    public void SaveMissing(IReadOnlyDictionary<string, string> values)
+    {
+        var saved = Load();
+        Save(values.Where(value => !saved.ContainsKey(value.Key)).ToDictionary());
     }
 
     /// <summary>Enough to see whether a value is still the same, too little to learn it.</summary>
@@ -56,6 +66,8 @@ internal sealed class ConfigVarVault(string folder)
         }
 
         using var file = File.OpenRead(_path);
-        return JsonSerializer.Deserialize<SortedDictionary<string, string>>(file) ?? [];
+        var values = JsonSerializer.Deserialize<SortedDictionary<string, string>>(file) ?? [];
+        learn(values.Values);
+        return values;
     }
 }

@@ -9,15 +9,20 @@ namespace ReleaseTasks.Journals;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
+    private readonly FileStream _lock;
     private readonly FileStream _file;
     private readonly TimeProvider _time;
     private readonly List<Action<JournalLine>> _listeners = [];
 
-    private Journal(FileStream file, RunState state, TimeProvider time)
+    private readonly Func<string, string> _redact;
+
+    private Journal(FileStream @lock, FileStream file, RunState state, TimeProvider time, Func<string, string> redact)
     {
+        _lock = @lock;
         _file = file;
         State = state;
         _time = time;
+        _redact = redact;
     }
 
     public string Path => _file.Name;
@@ -27,18 +32,33 @@ internal sealed class Journal : IDisposable
     public RunState State { get; private set; }
 
     /// <summary>Opens the journal at <paramref name="path"/>, or begins it. A torn last line, left by a power cut, is cut off.</summary>
+    /// <param name="path">Its folder is made where it is missing.</param>
+    /// <param name="time">Dates the lines.</param>
+    /// <param name="redact">Takes secrets out of each line before it is written.</param>
     /// <exception cref="JournalException">It isn't ours, is newer than this program, or another process has it open.</exception>
-    public static Journal Open(string path, TimeProvider time)
+    public static Journal Open(string path, TimeProvider time, Func<string, string> redact)
     {
+        FileStream? @lock = null;
+        FileStream? file = null;
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            return new Journal(file, RunState.Of(ReadWhole(file)), time);
+
+            // A lock of its own: Unix knows no "others may only read", and Status has to read a journal that is being written.
+            @lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return new Journal(@lock, file, RunState.Of(ReadWhole(file)), time, redact);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new JournalException($"{path} can't be opened for writing: {e.Message} Nothing was changed. Is another run of this roll-out at work?", e);
+            file?.Dispose();
+            @lock?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new JournalException($"{path} can't be opened for writing: {e.Message} Nothing was changed. Is another run of this roll-out at work?", e);
+            }
+
+            throw;
         }
     }
 
@@ -60,14 +80,18 @@ internal sealed class Journal : IDisposable
     /// <exception cref="JournalException">The disk is full or read-only. What the line announces must not be done.</exception>
     public void Write(JournalLine line)
     {
-        var stamped = line with { At = _time.GetUtcNow() };
+        var stamped = line.Redacted(_redact) with { At = _time.GetUtcNow() };
         var next = State.After(stamped);
         Append(JsonSerializer.Serialize(stamped, JournalFormat.Options) + "\n");
         State = next;
         _listeners.ForEach(listen => listen(stamped));
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
 
     private void Append(string line)
     {

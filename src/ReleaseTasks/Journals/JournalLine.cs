@@ -23,6 +23,9 @@ internal abstract record JournalLine
     public int V { get; init; } = Version;
 
     public DateTimeOffset At { get; init; }
+
+    /// <summary>Without secrets in what is written for people; names and observations, by which the roll-out goes on, stay as they are.</summary>
+    public virtual JournalLine Redacted(Func<string, string> redact) => this;
 }
 
 /// <summary>The first line: which plan is carried out, in the words it had then. Its later edits don't change a roll-out under way.</summary>
@@ -37,12 +40,21 @@ internal sealed record StepStarted(string Step, string Title, JsonElement Before
 /// <summary>The effect was read back.</summary>
 /// <param name="After">What the step left behind: a release's version, a backup's id.</param>
 /// <param name="Evidence">What was read, in one line for people.</param>
-internal sealed record StepFinished(string Step, JsonElement After, string Evidence, bool Simulated) : JournalLine;
+internal sealed record StepFinished(string Step, JsonElement After, string Evidence, bool Simulated) : JournalLine
+{
+    public override JournalLine Redacted(Func<string, string> redact) => this with { Evidence = redact(Evidence) };
+}
 
-internal sealed record StepFailed(string Step, string Why) : JournalLine;
+internal sealed record StepFailed(string Step, string Why) : JournalLine
+{
+    public override JournalLine Redacted(Func<string, string> redact) => this with { Why = redact(Why) };
+}
 
 /// <summary>The run ended before its end: by a signal, a deadline, a person who was waited for.</summary>
-internal sealed record Stopped(string Why) : JournalLine;
+internal sealed record Stopped(string Why) : JournalLine
+{
+    public override JournalLine Redacted(Func<string, string> redact) => this with { Why = redact(Why) };
+}
 
 internal sealed record RolloutFinished : JournalLine;
 

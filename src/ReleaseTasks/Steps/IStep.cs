@@ -18,7 +18,7 @@ internal interface IStep
     TimeSpan Deadline { get; }
 
     /// <summary>Reads, and only reads, what the change will touch.</summary>
-    Task<Observation> ObserveAsync(CancellationToken ct);
+    Task<Observed> ObserveAsync(CancellationToken ct);
 
     /// <summary>Makes the change. Running it twice is harmless.</summary>
     Task ApplyAsync(JsonElement before, CancellationToken ct);
@@ -28,4 +28,4 @@ internal interface IStep
 
 /// <param name="Before">What was found; it goes into the journal before anything is changed.</param>
 /// <param name="Effect">What the step would do to it now, for the preview. No secret.</param>
-internal sealed record Observation(JsonElement Before, string Effect);
+internal sealed record Observed(JsonElement Before, string Effect);

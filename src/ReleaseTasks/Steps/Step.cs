@@ -14,7 +14,7 @@ internal abstract class Step<TBefore> : IStep
     /// <summary>Default: one minute, for changes that take effect at once.</summary>
     public virtual TimeSpan Deadline => TimeSpan.FromMinutes(1);
 
-    async Task<Observation> IStep.ObserveAsync(CancellationToken ct)
+    async Task<Observed> IStep.ObserveAsync(CancellationToken ct)
     {
         var before = await ObserveAsync(ct);
         return new(JournalFormat.ToElement(before), Effect(before));

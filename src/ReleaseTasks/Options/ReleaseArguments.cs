@@ -1,0 +1,75 @@
+using System.Globalization;
+using ReleaseTasks.Running;
+
+namespace ReleaseTasks.Options;
+
+/// <summary>The arguments of the release targets, besides those that override a setting of <c>release.json</c>.</summary>
+internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> arguments)
+{
+    /// <summary>Without dashes, in the order in which docs/operating.md explains them.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "format", "on-failure", "manual-timeout", "port", "reason"];
+
+    /// <summary><c>--pr=3</c>; null for the only open one.</summary>
+    public int? PullRequest => arguments.TryGetValue("pr", out var text)
+        ? int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Bad("pr", text, "the number of a pull request")
+        : null;
+
+    /// <summary><c>--plan=FILE</c>: a description in a file instead of a pull request's.</summary>
+    public string? PlanFile => arguments.GetValueOrDefault("plan");
+
+    /// <summary><c>--confirm=APP</c>: the app's name, as a person would type it when asked.</summary>
+    public string? Confirmation => arguments.GetValueOrDefault("confirm");
+
+    /// <summary><c>--format=text|json|mermaid</c></summary>
+    public string Format => arguments.GetValueOrDefault("format", "text");
+
+    /// <summary><c>--on-failure=stop|rollback</c></summary>
+    public bool RollBackOnFailure => arguments.GetValueOrDefault("on-failure", "stop") switch
+    {
+        "stop" => false,
+        "rollback" => true,
+        var other => throw Bad("on-failure", other, "'stop' or 'rollback'"),
+    };
+
+    /// <summary><c>--manual-timeout=00:30:00</c></summary>
+    public TimeSpan? ManualTimeout => arguments.TryGetValue("manual-timeout", out var text)
+        ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : throw Bad("manual-timeout", text, "a duration, [d.]hh:mm:ss")
+        : null;
+
+    /// <summary><c>--port=N</c> of the sandbox; 0 for a free one.</summary>
+    public int Port => arguments.TryGetValue("port", out var text)
+        ? ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : throw Bad("port", text, "a port, 0 to 65535")
+        : 0;
+
+    /// <summary><c>--reason="…"</c></summary>
+    public string? Reason => arguments.GetValueOrDefault("reason");
+
+    /// <summary>What is wrong with the arguments' values, all of it.</summary>
+    public IEnumerable<string> Problems() => new Action[]
+    {
+        () => _ = PullRequest, () => _ = RollBackOnFailure, () => _ = ManualTimeout, () => _ = Port, CheckFormat,
+    }.Select(Problem).OfType<string>();
+
+    private static string? Problem(Action read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (RefusedException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private void CheckFormat()
+    {
+        if (Format is not ("text" or "json" or "mermaid"))
+        {
+            throw Bad("format", Format, "'text', 'json' or 'mermaid'");
+        }
+    }
+
+    private static RefusedException Bad(string name, string value, string wanted) => new($"--{name}={value}: must be {wanted}.");
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace ReleaseTasks.Reports;
+
+/// <summary>Durations as people read them.</summary>
+internal static class Durations
+{
+    /// <summary><c>0.4 s</c>, <c>12 s</c>, <c>3:05</c>, <c>1:03:05</c>.</summary>
+    public static string Short(TimeSpan duration) => duration switch
+    {
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
+        { TotalMinutes: < 1 } => $"{duration.TotalSeconds:0} s",
+        { TotalHours: < 1 } => $"{duration:m\\:ss}",
+        _ => $"{(int)duration.TotalHours}:{duration:mm\\:ss}",
+    };
+}

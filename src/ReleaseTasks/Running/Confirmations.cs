@@ -1,0 +1,22 @@
+using ReleaseTasks.GitHub;
+using ReleaseTasks.Plans;
+using ReleaseTasks.Steps;
+
+namespace ReleaseTasks.Running;
+
+/// <summary>A person confirms a step by ticking its box in the pull request's description, from a phone too.</summary>
+internal sealed class Confirmations(IGitHub github, int? pullRequest, PlannedStep step) : IConfirmations
+{
+    public Task AskAsync(string words, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task<Confirmation?> FindAsync(string words, CancellationToken ct)
+    {
+        if (pullRequest is not { } number)
+        {
+            return null;
+        }
+
+        var body = (await github.GetPullRequestAsync(number, ct)).Body;
+        return PlanMarkdown.IsTicked(body, step) == true ? new("someone who may edit the description", $"on #{number}") : null;
+    }
+}

@@ -1,0 +1,69 @@
+using Cake.Heroku;
+using NodaTime;
+using ReleaseTasks.Gates;
+using ReleaseTasks.Options;
+using ReleaseTasks.Plans;
+
+namespace ReleaseTasks.Running;
+
+/// <summary>Gathers what the gates look at, and asks them all. Reads only.</summary>
+/// <param name="world">What the lint has looked at already.</param>
+internal sealed class Preflight(RolloutSubject subject, PlanWorld world, ReleaseOptions options, ReleaseServices services)
+{
+    private readonly AppName _app = new(options.App);
+
+    public async Task<IReadOnlyList<GateResult>> AskAsync(CancellationToken ct) => Gatekeeper.Ask(Gatekeeper.RollOut, await GatherAsync(ct));
+
+    private async Task<GateFacts> GatherAsync(CancellationToken ct) => new()
+    {
+        Now = services.Time.GetUtcNow(),
+        Rules = Rules(),
+        Plan = subject.Plan,
+        Expected = Expected(subject.Plan),
+        HasBegun = subject.State.Steps.Count > 0,
+        PullRequest = subject.PullRequest is { } pullRequest
+            ? await PullRequestFacts.ReadAsync(services.GitHub, pullRequest.Number, services.Time, ct)
+            : null,
+        App = await AppAsync(ct),
+    };
+
+    /// <summary>What the author says that the steps may take; a step without a word of it takes no time worth counting.</summary>
+    internal static TimeSpan Expected(RolloutPlan plan) =>
+        plan.RollOut.Select(step => (step.Work as Work.Deploy)?.Expected ?? TimeSpan.Zero).Aggregate(TimeSpan.Zero, (sum, next) => sum + next);
+
+    private GateRules Rules() => new()
+    {
+        LeadingDevelopers = options.LeadingDevelopers,
+        Ops = options.Ops,
+        MainBranch = options.MainBranch,
+        RequiredChecks = options.Approvals.RequiredChecks,
+        CountStaleApprovals = options.Approvals.CountStale,
+        Window = options.Environment == ReleaseEnvironment.Sandbox ? null : Window(options.DeploymentWindow),
+    };
+
+    private static DeploymentWindow Window(DeploymentWindowOptions window) => new()
+    {
+        From = LocalTime.FromTimeOnly(window.From),
+        Until = LocalTime.FromTimeOnly(window.To),
+        Zone = DateTimeZoneProviders.Tzdb[window.TimeZone],
+    };
+
+    private async Task<AppFacts> AppAsync(CancellationToken ct)
+    {
+        var app = await services.Heroku.GetAppAsync(_app, ct);
+        var releases = await services.Heroku.ListNewestReleasesAsync(_app, 5, ct);
+        return new()
+        {
+            Name = options.App,
+            Account = (await services.Heroku.GetAccountAsync(ct)).Email,
+            Owner = app.Owner.Email,
+            RequestsLeft = (await services.Heroku.GetRateLimitAsync(ct)).Remaining,
+            HasPreboot = (await services.Heroku.GetFeatureAsync(_app, "preboot", ct)).Enabled,
+            PendingRelease = releases.FirstOrDefault(release => release.Status == ReleaseStatus.Pending)?.Version,
+            EarliestRollback = Rollbackable(world),
+        };
+    }
+
+    private static Dictionary<string, DateTimeOffset> Rollbackable(PlanWorld world) =>
+        (world.Attachments ?? []).Where(a => a.EarliestRollback is not null).ToDictionary(a => a.Name, a => a.EarliestRollback!.Value);
+}

@@ -1,0 +1,59 @@
+using Cake.Heroku;
+using ReleaseTasks.Journals;
+using ReleaseTasks.Reports;
+using ReleaseTasks.Steps;
+
+namespace ReleaseTasks.Running;
+
+/// <content>The last lines on the screen: what was done, what state things are in, what to type next.</content>
+internal sealed partial class ReleaseRun
+{
+    public async Task EndAsync(ExitCode code)
+    {
+        if (_journal is null)
+        {
+            return;
+        }
+
+        if (code == ExitCode.Interrupted)
+        {
+            _journal.Write(new Stopped("interrupted by a signal"));
+        }
+
+        console.Write(RolloutReport.Table(State));
+        screen.Say(Standing(State));
+        screen.Say(await AppStandingAsync());
+        foreach (var task in State.RolledBack?.LeftForPeople ?? [])
+        {
+            screen.Say($"Left for you: {task}");
+        }
+
+        if (RolloutReport.Simulated(State).ToList() is { Count: > 0 } simulated)
+        {
+            screen.Say($"Simulated, not real: {string.Join(", ", simulated)}.");
+        }
+
+        screen.Say($"Journal: {Path.GetRelativePath(folder, _journal.Path)}");
+        foreach (var next in NextCommands(State))
+        {
+            screen.Say($"Next: {next}");
+        }
+    }
+
+    /// <summary>The app as it is now, read back; a failure to read it is said, for the run has a result already.</summary>
+    private async Task<string> AppStandingAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), TimeProvider.System);
+        try
+        {
+            var app = new AppName(options.App);
+            var current = await _services!.Heroku.GetCurrentReleaseAsync(app, patience.Token);
+            var maintenance = (await _services.Heroku.GetAppAsync(app, patience.Token)).Maintenance;
+            return $"{app} runs v{current.Version} ({current.Description}) and is {(maintenance ? "closed: maintenance is on" : "open to visitors")}.";
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or InvalidOperationException)
+        {
+            return $"How {options.App} stands can't be read now: {redactor.Redact(e.Message)}";
+        }
+    }
+}

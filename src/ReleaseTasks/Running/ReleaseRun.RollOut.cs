@@ -1,0 +1,122 @@
+using ReleaseTasks.Gates;
+using ReleaseTasks.Journals;
+using ReleaseTasks.Plans;
+using ReleaseTasks.Reports;
+
+namespace ReleaseTasks.Running;
+
+/// <content>Forwards: the gates, and the plan's steps station by station.</content>
+internal sealed partial class ReleaseRun
+{
+    private bool _gatesAreOpen;
+
+    public async Task PreflightAsync(CancellationToken ct)
+    {
+        var subject = await SubjectAsync(ct);
+        if (subject.State.Exists)
+        {
+            // Finishing what was begun is safer than leaving it half done: the gates were open when it mattered.
+            _gatesAreOpen = true;
+            return;
+        }
+
+        var services = await ServicesAsync(ct);
+        var world = await new WorldReader(subject, options).ReadAsync(services, ct);
+        RefuseBadPlan(subject, world);
+        var answers = await new Preflight(subject, world, options, services).AskAsync(ct);
+        foreach (var answer in answers)
+        {
+            screen.Say($"  {(answer.IsOpen ? "ok" : "!!")} {answer}");
+        }
+
+        if (answers.Count(answer => !answer.IsOpen) is > 0 and var closed)
+        {
+            throw new GateClosedException($"{closed} of {answers.Count} gates are closed. Nothing was changed. Put that right and run the same command again.");
+        }
+
+        _gatesAreOpen = true;
+    }
+
+    public async Task RollOutAsync(Station station, CancellationToken ct)
+    {
+        var subject = await SubjectAsync(ct);
+        if (IsOver(station))
+        {
+            return;
+        }
+
+        if (!_gatesAreOpen)
+        {
+            // A task on its own (--exclusive) passes the gates too.
+            await PreflightAsync(ct);
+        }
+
+        var journal = Begin(subject);
+        var steps = Factory(subject, journal).RollOut().Where(leg => leg.Station <= station).Select(leg => leg.Step).ToList();
+        screen.Say(steps.All(step => journal.State.HasFinished(step.Name)) ? $"{station}: nothing to do" : station.ToString());
+        try
+        {
+            await CarryOutAsync(steps, journal, ct);
+        }
+        catch (StepFailedException e) when (arguments.RollBackOnFailure)
+        {
+            screen.Say($"{e.Message} Rolling back, as --on-failure=rollback asks for.");
+            await UnwindAsync(journal, ct);
+            throw new RolledBackException($"{station} failed and was undone: {e.Message}", e);
+        }
+
+        if (station == Station.Deploy)
+        {
+            journal.Write(new RolloutFinished());
+        }
+    }
+
+    /// <summary>Finished or rolled back: nothing is done again.</summary>
+    private bool IsOver(Station station)
+    {
+        if (State.Rollback is not null)
+        {
+            throw new RefusedException(
+                $"{State.Start!.Rollout} was {(State.RolledBack is null ? "being " : "")}rolled back. Nothing was changed. " +
+                (State.RolledBack is null ? $"Finish that first: {RollbackCommand}" : "Open a new pull request for the next attempt."));
+        }
+
+        if (State.IsFinished && station == Station.Deploy && _journal is null)
+        {
+            screen.Say($"{State.Start!.Rollout} is finished since {State.LastAt:yyyy-MM-dd HH:mm} UTC: nothing to do.");
+        }
+
+        return State.IsFinished;
+    }
+
+    private Journal Begin(RolloutSubject subject)
+    {
+        var journal = OpenJournal(subject.Id);
+        if (!journal.State.Exists)
+        {
+            journal.Write(new RolloutStarted(
+                subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown, Environment.UserName, Environment.MachineName));
+        }
+
+        return journal;
+    }
+
+    private StepFactory Factory(RolloutSubject subject, Journal journal) =>
+        new(subject, options, arguments, _services!, Vault(journal), () => journal.State);
+
+    private void RefuseBadPlan(RolloutSubject subject, PlanWorld world)
+    {
+        var problems = PlanLint.Check(subject.Plan, world);
+        foreach (var warning in problems.Where(problem => problem.Severity == PlanSeverity.Warning))
+        {
+            screen.Say("  " + warning.Render(subject.Source));
+        }
+
+        if (problems.Where(problem => problem.Severity == PlanSeverity.Error).ToList() is { Count: > 0 } errors)
+        {
+            throw new RefusedException(
+                string.Join(Environment.NewLine, errors.Select(problem => problem.Render(subject.Source))) +
+                $"{Environment.NewLine}The plan must not be carried out like this. Nothing was changed. Put its text right and run the same command again.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using ReleaseTasks.Options;
+using ReleaseTasks.Sandbox;
+
+namespace ReleaseTasks.Running;
+
+/// <content>The stand-ins, in the foreground.</content>
+internal sealed partial class ReleaseRun
+{
+    private string SandboxDirectory => SandboxHost.DirectoryIn(folder);
+
+    /// <summary>Serves until Ctrl-C. What it prints first can be given to a shell: <c>eval</c>, then the official CLI talks to it.</summary>
+    public async Task ServeSandboxAsync(CancellationToken ct)
+    {
+        await using var sandbox = await StartSandboxAsync(ct);
+        foreach (var (name, value) in sandbox.Environment)
+        {
+            Console.WriteLine($"export {name}={value}");
+        }
+
+        foreach (var notice in sandbox.Notices)
+        {
+            Console.WriteLine($"# {notice}");
+        }
+
+        Console.WriteLine("ready");
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (var unknown in sandbox.UnknownRequests)
+        {
+            Console.WriteLine($"# not stood in for: {unknown}");
+        }
+    }
+
+    /// <summary>The sample world starts anew, and with it what this checkout remembers of its roll-outs.</summary>
+    public Task ResetSandboxAsync(CancellationToken ct)
+    {
+        try
+        {
+            SandboxServer.Reset(SandboxDirectory);
+        }
+        catch (SandboxInUseException e)
+        {
+            throw new RefusedException($"{e.Message} Nothing was changed.");
+        }
+
+        Rollouts.In(folder, ReleaseEnvironment.Sandbox).Forget();
+        screen.Say("The sandbox's world is back at its start.");
+        return Task.CompletedTask.WaitAsync(ct);
+    }
+
+    private async Task<SandboxServer> StartSandboxAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await SandboxServer.StartAsync(new() { Directory = SandboxDirectory, Port = arguments.Port }, ct);
+        }
+        catch (SandboxInUseException e)
+        {
+            throw new RefusedException($"{e.Message} Nothing was changed.");
+        }
+        catch (IOException e)
+        {
+            throw new RefusedException($"The sandbox can't be served on port {arguments.Port}: {e.Message} Nothing was changed. Leave --port out for a free one.");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using ReleaseTasks.Options;
+using ReleaseTasks.Reports;
+using Spectre.Console;
+
+namespace ReleaseTasks.Running;
+
+/// <summary>One run of the program: what was typed, what it means, and what the process will end with.</summary>
+public sealed class ReleaseSession : IDisposable
+{
+    private readonly CommandLine _line;
+    private readonly Lazy<(ReleaseOptions Options, IReadOnlyList<string> Problems)> _settings;
+    private readonly Stopping _stopping = new();
+    private readonly Redactor _redactor = new();
+    private readonly IAnsiConsole _console;
+    private ReleaseRun? _run;
+    private ExitCode? _outcome;
+
+    /// <param name="args">The command line.</param>
+    /// <param name="targets">The targets that can be typed, and whether each is a release target, which needs the settings.</param>
+    /// <param name="ownArguments">Names of arguments that the program itself knows.</param>
+    internal ReleaseSession(IReadOnlyList<string> args, IReadOnlyDictionary<string, bool> targets, IReadOnlyList<string> ownArguments)
+    {
+        _line = CommandLine.Parse(args);
+        _console = AnsiConsole.Console;
+        Folder = Path.GetFullPath(_line.WorkingDirectory ?? ".");
+        _settings = new(() => ReleaseSettings.Read(FindSettings(Folder), _line.Arguments));
+        OnlyReleaseTargets = _line.Targets.Count > 0 && _line.Targets.All(targets.GetValueOrDefault);
+        Problems = _line.OnlyInforms ? [] : [.. _line.Problems, .. ArgumentProblems(ownArguments), .. TargetProblems(targets), .. SettingProblems(targets)];
+    }
+
+    internal string Folder { get; }
+
+    internal bool OnlyReleaseTargets { get; }
+
+    internal ReleaseOptions Options => _settings.Value is { Problems.Count: 0, Options: var options }
+        ? options
+        : throw new RefusedException(string.Join(Environment.NewLine, _settings.Value.Problems));
+
+    internal CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Everything that is wrong with the command line and the settings, found before anything happens.</summary>
+    internal IReadOnlyList<string> Problems { get; }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+    }
+
+    /// <summary>Says what is wrong, all of it, and that nothing happened.</summary>
+    internal int Refuse(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        Console.Error.WriteLine("Nothing was changed. Put that right and run the same command again.");
+        return (int)ExitCode.Refused;
+    }
+
+    /// <summary>Does one task's work, and remembers how it ended: Cake itself knows only 0 and 1.</summary>
+    internal async Task DoAsync(Func<ReleaseRun, Task> work)
+    {
+        try
+        {
+            _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor);
+            await work(_run);
+        }
+        catch (OperationCanceledException e) when (Stopping.IsCancellationRequested)
+        {
+            throw Remember(new InterruptedException($"Stopped by {_stopping.Signal}.", e));
+        }
+        catch (ReleaseException e)
+        {
+            throw Remember(e);
+        }
+        catch (Exception e)
+        {
+            throw Remember(new StepFailedException(_redactor.Redact(e.Message), e));
+        }
+    }
+
+    /// <summary>Prints where things stand and closes the run; the process ends with what is returned.</summary>
+    internal async Task<int> EndAsync(int cakesCode)
+    {
+        var code = _outcome ?? cakesCode switch { 0 => ExitCode.Done, 255 => ExitCode.Refused, _ => ExitCode.Failed };
+        if (_run is not null)
+        {
+            await _run.EndAsync(code);
+            await _run.DisposeAsync();
+        }
+
+        return (int)code;
+    }
+
+    private ReleaseException Remember(ReleaseException e)
+    {
+        _outcome = e.ExitCode;
+        return e;
+    }
+
+    private IProgressScreen Screen() => _console.Profile.Capabilities.Interactive && _console.Profile.Out.IsTerminal
+        ? new LiveScreen(_console, _redactor, TimeProvider.System)
+        : new PlainScreen(_console, _redactor);
+
+    /// <summary><c>release.json</c> stands in the folder itself or, where that is a repository's top, beside its build project.</summary>
+    private static string FindSettings(string folder) =>
+        new[] { Path.Combine(folder, ReleaseSettings.FileName), Path.Combine(folder, "build", ReleaseSettings.FileName) } is var places
+            ? places.FirstOrDefault(File.Exists) ?? places[0]
+            : throw new InvalidOperationException();
+
+    private IEnumerable<string> ArgumentProblems(IReadOnlyList<string> ownArguments)
+    {
+        string[] known = [.. ReleaseArguments.Names, .. ownArguments];
+        return _line.Arguments.Keys
+            .Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase) && !ReleaseSettings.IsSetting(name) && !IsCakeSetting(name))
+            .Select(name => $"--{name}: unknown argument.{Spelling.DidYouMean(name, [.. known, "target", "verbosity", "dryrun", "exclusive", "tree", "description", .. ReleaseSettings.SettingNames])}");
+    }
+
+    /// <summary>Cake reads its own settings from arguments too: <c>--settings_skippackageversioncheck=true</c>.</summary>
+    private static bool IsCakeSetting(string name) =>
+        name.StartsWith("settings_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("paths_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("nuget_", StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<string> TargetProblems(IReadOnlyDictionary<string, bool> targets) => _line.Targets
+        .Where(target => !targets.ContainsKey(target))
+        .Select(target => $"--target={target}: unknown target.{Spelling.DidYouMean(target, targets.Keys)} --tree shows them all.");
+
+    /// <summary>The settings matter only to a run that touches a release target.</summary>
+    private IEnumerable<string> SettingProblems(IReadOnlyDictionary<string, bool> targets) =>
+        _line.Targets.Any(target => targets.GetValueOrDefault(target)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems] : [];
+}

@@ -1,0 +1,40 @@
+using ReleaseTasks.Sandbox;
+
+namespace ReleaseTasks.Running;
+
+/// <summary>The sandbox that a run uses: the one that is being served from this checkout, else its own for as long as it runs.</summary>
+internal sealed class SandboxHost : IAsyncDisposable
+{
+    private readonly SandboxServer? _own;
+
+    private SandboxHost(SandboxServer? own, IReadOnlyDictionary<string, string> environment) => (_own, Environment) = (own, environment);
+
+    /// <summary>What the clients need to use it.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>What isn't real about it, one line each; the foreground one says so itself.</summary>
+    public IReadOnlyList<string> Notices => _own?.Notices ?? [];
+
+    public static string DirectoryIn(string folder) => Path.Combine(folder, ".sandbox");
+
+    public static async Task<SandboxHost> StartAsync(string folder, CancellationToken ct) =>
+        await FindRunningAsync(folder, ct) ?? await StartOwnAsync(folder, ct);
+
+    /// <summary>The one that another process serves; null where there is none.</summary>
+    public static async Task<SandboxHost?> FindRunningAsync(string folder, CancellationToken ct) =>
+        await SandboxServer.FindRunningAsync(DirectoryIn(folder), ct) is { } running ? new(null, running.Environment) : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+    }
+
+    private static async Task<SandboxHost> StartOwnAsync(string folder, CancellationToken ct)
+    {
+        var own = await SandboxServer.StartAsync(new() { Directory = DirectoryIn(folder) }, ct);
+        return new(own, own.Environment);
+    }
+}

@@ -1,0 +1,87 @@
+using Cake.Heroku;
+using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
+using ReleaseTasks.Options;
+using ReleaseTasks.Plans;
+using ReleaseTasks.Steps;
+
+namespace ReleaseTasks.Running;
+
+/// <summary>Makes the steps that a plan asks for, each at its station, the implied ones among them.</summary>
+internal sealed class StepFactory(
+    RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, Func<RunState> state)
+{
+    private readonly AppName _app = new(options.App);
+
+    /// <summary>In the order in which they are carried out.</summary>
+    public IReadOnlyList<(Station Station, IStep Step)> RollOut() =>
+    [
+        (Station.Backup, new RecordState(_app, services.AppReader)),
+        .. Distinct([.. Route.Of(subject.Plan).Select(leg => (leg.Station, Make(leg.Step)))]),
+    ];
+
+    private IStep Make(PlannedStep planned) => planned.Work switch
+    {
+        Work.BackUpConfigVar work => new BackUpConfigVar(_app, work.Name, services.Heroku, vault),
+        Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.SimulatesDatabases),
+        Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Time, options.Deadlines.RollbackDatabase, services.SimulatesDatabases),
+        Work.NotifyUsers work => new NotifyUsers(Message(work, planned), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
+        Work.MergePullRequest => new MergePullRequest(PullRequest.Number, subject.Head!, services.GitHub),
+        Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),
+        Work.MaintenanceOff => SetMaintenance.Off(_app, services.Heroku),
+        Work.Deploy => new ReleaseCommit(_app, MergedCommit, services.Heroku, services.Streams, services.GitHub, options.Deadlines.Release),
+        Work.SetConfigVar work => Change($"config-set:{work.Name}", $"Set config var {work.Name}", () => Single(work.Name, work.Value)),
+        Work.UnsetConfigVar work => Change($"config-unset:{work.Name}", $"Unset config var {work.Name}", () => Single(work.Name, null)),
+        Work.RestoreConfigVar work => Change($"config-restore:{work.Name}", $"Restore config var {work.Name}", () => Single(work.Name, Saved(work.Name))),
+        Work.Scale work => new ScaleDynos(_app, $"scale:{work.ProcessType}", $"Scale {work.ProcessType} to {work.Quantity}", new Dictionary<string, int> { [work.ProcessType] = work.Quantity }, services.Heroku),
+        Work.PromoteDatabase work => new PromoteDatabase(_app, $"promote:{work.Database}", work.Database, services.Heroku, services.Data, options.Deadlines.Release, services.SimulatesDatabases),
+        Work.AlembicUpgrade work => Run(planned, ["alembic", "upgrade", work.Revision]),
+        Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
+        Work.RunCommand work => Run(planned, work.Arguments),
+        _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
+    };
+
+    private PullRequest PullRequest =>
+        subject.PullRequest ?? throw new RefusedException("The plan merges a pull request, but it comes from a file. Nothing was changed. Use --pr=N.");
+
+    private RunInDyno Run(PlannedStep planned, IReadOnlyList<string> command) =>
+        new(_app, $"run:{planned.Line}", planned.Title, command, $"{subject.Id}-{planned.Line}", services.Heroku, services.Streams, options.Deadlines.Command);
+
+    private ChangeConfigVars Change(string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted) =>
+        new(_app, name, title, wanted, services.Heroku, vault);
+
+    private static Dictionary<string, string?> Single(string name, string? value) => new() { [name] = value };
+
+    private string Saved(string name) =>
+        vault.Find(name) ?? throw new InvalidOperationException($"no value of {name} was saved by this roll-out, so it can't be restored.");
+
+    private CommitSha MergedCommit() =>
+        state().Find(MergePullRequest.StepName)?.AfterAs<MergePullRequest.Merged>()?.Commit
+        ?? throw new InvalidOperationException("nothing was merged by this roll-out, so there is no commit to release.");
+
+    private static string Message(Work.NotifyUsers work, PlannedStep planned) => work.Message ?? planned.Title;
+
+    /// <summary>The rollback database is named after the roll-out; the plan's own name for it becomes its attachment.</summary>
+    private RollbackDatabase Wanted(Work.CreateRollbackDatabase work) =>
+        new(work.Plan, work.Source, $"{subject.Id}-rollback", NamedByPlan(work.Source), work.To);
+
+    private string? NamedByPlan(string source) => subject.Plan.Steps
+        .Select(step => step.Work switch
+        {
+            Work.PromoteDatabase promote => promote.Database,
+            Work.DestroyAddon destroy => destroy.Addon,
+            _ => null,
+        })
+        .FirstOrDefault(name => name is not null && name != source && name.StartsWith("HEROKU_POSTGRESQL_", StringComparison.Ordinal));
+
+    /// <summary>The journal finds steps by name: the second one of a name gets a number.</summary>
+    private static IEnumerable<(Station, IStep)> Distinct(IReadOnlyList<(Station Station, IStep Step)> legs)
+    {
+        var seen = new Dictionary<string, int>();
+        foreach (var (station, step) in legs)
+        {
+            var count = seen[step.Name] = seen.GetValueOrDefault(step.Name) + 1;
+            yield return (station, count == 1 ? step : new Numbered(step, count));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace ReleaseTasks.Steps;
+
+/// <summary>How an app stands, as far as a roll-out can change it. Goes into the journal: config vars by the hash of their value alone.</summary>
+internal sealed record AppState
+{
+    public required ReleaseState Release { get; init; }
+
+    public required bool Maintenance { get; init; }
+
+    /// <summary>Process types and how many dynos of each.</summary>
+    public required IReadOnlyDictionary<string, int> Formation { get; init; }
+
+    /// <summary>Whether new releases run a release phase: the Procfile has a <c>release</c> process.</summary>
+    public required bool HasReleasePhase { get; init; }
+
+    /// <summary>Attachment name to add-on name: what <c>DATABASE</c> stands for.</summary>
+    public required IReadOnlyDictionary<string, string> Attachments { get; init; }
+
+    /// <summary>Name to hash of the value.</summary>
+    public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
+
+    /// <summary>The revision that <c>alembic_version</c> holds; null where it couldn't be asked, and <see cref="SchemaNote"/> says why.</summary>
+    public string? SchemaRevision { get; init; }
+
+    public string? SchemaNote { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public string Summary =>
+        $"release v{Release.Version}, {(Maintenance ? "in maintenance" : "open")}, {string.Join(" ", Formation.Select(f => $"{f.Key}={f.Value}"))}, " +
+        $"{ConfigVars.Count} config vars, schema {SchemaRevision ?? $"unknown ({SchemaNote})"}";
+}
+
+internal sealed record ReleaseState(Cake.Heroku.ReleaseId Id, int Version, string Description);

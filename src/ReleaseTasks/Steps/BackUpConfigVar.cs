@@ -1,0 +1,45 @@
+using Cake.Heroku;
+using ReleaseTasks.Journals;
+
+namespace ReleaseTasks.Steps;
+
+/// <summary><c>heroku config:get NAME &gt; NAME.old</c>, into a file that only its owner can read.</summary>
+internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi heroku, ConfigVarVault vault) : Step<BackUpConfigVar.Before>
+{
+    public override string Name => $"backup-config-var:{name}";
+
+    public override string Title => $"Save config var {name}";
+
+    protected override async Task<Before> ObserveAsync(CancellationToken ct)
+    {
+        var value = await ReadAsync(ct);
+        return new(value is null ? null : ConfigVarVault.HashOf(value), value?.Length ?? 0);
+    }
+
+    protected override string Effect(Before before) =>
+        before.Hash is null ? $"config var {name} (not set) → nothing to save" : $"config var {name} (set, {before.Length} characters) → saved";
+
+    protected override async Task ApplyAsync(Before before, CancellationToken ct)
+    {
+        if (await ReadAsync(ct) is { } value)
+        {
+            vault.Save(new Dictionary<string, string> { [name] = value });
+        }
+    }
+
+    protected override Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
+    {
+        var saved = vault.Find(name);
+        var hash = saved is null ? null : ConfigVarVault.HashOf(saved);
+        return Task.FromResult<Reading>(hash == before.Hash
+            ? new Reading.Done(new { before.Hash }, before.Hash is null ? "was not set" : $"{before.Length} characters saved, {before.Hash}")
+            : saved is null
+                ? new Reading.NotYet("nothing is saved")
+                : new Reading.Failed($"{name} changed while it was being saved. Someone else is at work on this app: find out who, then run the same command again."));
+    }
+
+    private async Task<string?> ReadAsync(CancellationToken ct) => (await heroku.GetConfigVarsAsync(app, ct)).GetValueOrDefault(name);
+
+    /// <param name="Hash">Of the value; null where the config var wasn't set.</param>
+    internal sealed record Before(string? Hash, int Length);
+}

@@ -1,0 +1,65 @@
+using Cake.Heroku;
+using ReleaseTasks.Journals;
+
+namespace ReleaseTasks.Steps;
+
+/// <summary>
+/// Sets, unsets or restores config vars in one <c>PATCH</c>: one change is one release, and each release runs the release phase. The
+/// values found are saved first; the journal keeps their hashes.
+/// </summary>
+internal sealed class ChangeConfigVars(
+    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, ConfigVarVault vault) : Step<ChangeConfigVars.Before>
+{
+    public override string Name => name;
+
+    public override string Title => title;
+
+    /// <summary>A release phase may run.</summary>
+    public override TimeSpan Deadline => TimeSpan.FromHours(1);
+
+    protected override async Task<Before> ObserveAsync(CancellationToken ct)
+    {
+        var found = await heroku.GetConfigVarsAsync(app, ct);
+        var values = wanted();
+        vault.SaveMissing(values.Keys.Where(found.ContainsKey).ToDictionary(key => key, key => found[key]));
+        return new(values.ToDictionary(v => v.Key, v => HashOf(found.GetValueOrDefault(v.Key))), await NewestAsync(ct));
+    }
+
+    protected override string Effect(Before before) =>
+        string.Join(", ", wanted().Select(v => $"config var {v.Key} ({(before.Hashes[v.Key] is null ? "not set" : "set")}) → {(v.Value is null ? "unset" : $"{v.Value.Length} characters")}"));
+
+    protected override async Task ApplyAsync(Before before, CancellationToken ct)
+    {
+        var found = await heroku.GetConfigVarsAsync(app, ct);
+        var changes = wanted().Where(v => found.GetValueOrDefault(v.Key) != v.Value).ToDictionary();
+        if (changes.Count > 0)
+        {
+            await heroku.SetConfigVarsAsync(app, changes, ct);
+        }
+    }
+
+    protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
+    {
+        var found = await heroku.GetConfigVarsAsync(app, ct);
+        if (wanted().Any(v => found.GetValueOrDefault(v.Key) != v.Value))
+        {
+            return new Reading.NotYet("not changed");
+        }
+
+        var newest = await heroku.GetNewestReleaseAsync(app, ct);
+        return newest switch
+        {
+            { Status: ReleaseStatus.Pending } => new Reading.NotYet($"v{newest.Version}: release phase is running") { UnderWay = true },
+            { Status: ReleaseStatus.Succeeded } => new Reading.Done(new { newest.Version }, $"{string.Join(", ", wanted().Keys)} as wanted, v{newest.Version} is current"),
+            _ when newest.Version == before.Newest => new Reading.Done(new { newest.Version }, $"{string.Join(", ", wanted().Keys)} as wanted"),
+            _ => new Reading.Failed($"the config vars are set, but v{newest.Version} {newest.Status}: its release phase did not succeed."),
+        };
+    }
+
+    private async Task<int> NewestAsync(CancellationToken ct) => (await heroku.GetNewestReleaseAsync(app, ct)).Version;
+
+    private static string? HashOf(string? value) => value is null ? null : ConfigVarVault.HashOf(value);
+
+    /// <param name="Hashes">Name to hash of the value found; null where it wasn't set.</param>
+    internal sealed record Before(IReadOnlyDictionary<string, string?> Hashes, int Newest);
+}

@@ -1,0 +1,29 @@
+using Cake.Heroku;
+
+namespace ReleaseTasks.Steps;
+
+/// <summary>What several steps ask Heroku in the same words.</summary>
+internal static class HerokuQuestions
+{
+    /// <summary>Failed releases keep their numbers: the current one is rarely far back.</summary>
+    private const int Recent = 50;
+
+    extension(IHerokuApi heroku)
+    {
+        public async Task<Release> GetCurrentReleaseAsync(AppName app, CancellationToken ct) =>
+            (await heroku.ListNewestReleasesAsync(app, Recent, ct)).FirstOrDefault(release => release.Current)
+            ?? throw new InvalidOperationException($"none of the newest {Recent} releases of {app} is current.");
+
+        public async Task<Release> GetNewestReleaseAsync(AppName app, CancellationToken ct) => (await heroku.ListNewestReleasesAsync(app, 1, ct))[0];
+
+        /// <summary>The one attachment that <paramref name="name"/> means: its own name, or its config var's.</summary>
+        public async Task<Attachment> FindAttachmentAsync(AppName app, string name, CancellationToken ct)
+        {
+            var wanted = name.EndsWith("_URL", StringComparison.Ordinal) ? name[..^4] : name;
+            var all = await heroku.ListAttachmentsAsync(app, ct);
+            return all.FirstOrDefault(a => a.Name == wanted)
+                ?? all.FirstOrDefault(a => a.Addon.Name == name)
+                ?? throw new InvalidOperationException($"{app} has no attachment {name}; it has {string.Join(", ", all.Select(a => a.Name))}.");
+        }
+    }
+}
