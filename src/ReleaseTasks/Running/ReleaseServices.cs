@@ -22,7 +22,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
     private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox)
     {
         _sandbox = sandbox;
-        _heroku = HerokuClients.From(environment);
+        _heroku = HerokuClients.FromEnvironment(environment);
         _github = new OctokitGitHub(GitHubOf(options, environment), Time);
         Notifier = ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell();
         Logs = LogsOf(options, environment);
@@ -65,11 +65,16 @@ internal sealed class ReleaseServices : IAsyncDisposable
             redactor.Learn(Secrets.Select(name => environment.GetValueOrDefault(name)));
             return new(options, environment, sandbox);
         }
-        catch
+        catch (Exception e)
         {
             if (sandbox is not null)
             {
                 await sandbox.DisposeAsync();
+            }
+
+            if (e is HerokuConfigurationException)
+            {
+                throw new RefusedException($"{e.Message} Nothing was changed.");
             }
 
             throw;
@@ -80,6 +85,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _heroku.Dispose();
         _github.Dispose();
         _http.Dispose();
         if (_sandbox is not null)
@@ -113,7 +119,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
                 System = options.App,
             },
             Time),
-        _ => new HerokuLogs(_http, async (lines, ct) => (await Heroku.CreateLogSessionAsync(new AppName(options.App), new() { Lines = lines }, ct)).LogplexUrl.ToUri()),
+        _ => new Monitoring.HerokuLogs(_http, async (lines, ct) => (await Heroku.CreateLogSessionAsync(new AppName(options.App), new() { Lines = lines }, ct)).LogplexUrl.ToUri()),
     };
 
     private Sentry? ErrorsOf(ReleaseOptions options, IReadOnlyDictionary<string, string> environment) => options.Errors.Provider switch

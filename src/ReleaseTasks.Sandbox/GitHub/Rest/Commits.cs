@@ -10,7 +10,6 @@ internal static class Commits
         routes.Get("/repos/{owner}/{repo}/compare/{**basehead}", CompareAsync);
         routes.Get("/repos/{owner}/{repo}/branches", ListBranchesAsync);
         routes.Get("/repos/{owner}/{repo}/branches/{**rest}", ShowBranchAsync);
-        routes.Get("/repos/{owner}/{repo}/rules/branches/{**branch}", ListRulesAsync);
     }
 
     /// <summary>The files that differ, each with its patch.</summary>
@@ -95,9 +94,6 @@ internal static class Commits
         var commit = await call.Git.FindCommitAsync($"refs/heads/{name}", ct) ?? throw new GitHubRefusal(404, "Branch not found");
         return GitHubAnswer.Ok(call.Json.Branch(call.Repository, name, await call.Git.ReadCommitAsync(commit, ct)));
     }
-
-    /// <summary>The repositories here have branch protection and no rule sets, for which GitHub's answer is an empty list.</summary>
-    private static Task<GitHubAnswer> ListRulesAsync(GitHubCall call, CancellationToken ct) => Task.FromResult(GitHubAnswer.Ok(Array.Empty<object>()));
 
     private static GitHubAnswer ShowProtection(GitHubCall call, string branch) =>
         call.Repository.Protections.GetValueOrDefault(branch) is { } protection
