@@ -39,10 +39,10 @@ internal sealed class BlockText(SourceText source)
         var lastLine = 0;
         foreach (var block in item.Where(choose))
         {
-            var text = block is ParagraphBlock ? string.Join('\n', LinesOf(block).Select(line => line.Text)) : Dedented(block);
+            var text = block is ParagraphBlock ? string.Join('\n', LinesOf(block).Select(line => line.Text)) : block is CodeBlock and not FencedCodeBlock ? Indented(block) : Dedented(block);
             if (!string.IsNullOrWhiteSpace(text))
             {
-                words += words.Length == 0 ? text : block.Line > lastLine + 1 ? $"\n\n{text}" : $"\n{text}";
+                words += words.Length == 0 ? text : source.LineAt(block.Span.Start) > lastLine + 1 ? $"\n\n{text}" : $"\n{text}";
                 lastLine = source.LineAt(Math.Max(block.Span.Start, EndOf(block)));
             }
         }
@@ -62,6 +62,14 @@ internal sealed class BlockText(SourceText source)
         }
 
         return string.Join('\n', lines).TrimEnd('\n');
+    }
+
+    /// <summary>Code by indentation, by four blanks and what its lines have more than its first one.</summary>
+    private string Indented(Block block)
+    {
+        var lines = LinesOf(block);
+        var first = source.PlaceOf(lines.Count > 0 ? lines[0].Offset : 0).Column;
+        return string.Join('\n', lines.Select(line => new string(' ', 4 + Math.Clamp(source.PlaceOf(line.Offset).Column - first, 0, 16)) + line.Text));
     }
 
     private IEnumerable<(int Start, int End)> RangesOf(Block block)

@@ -64,7 +64,9 @@ internal static partial class PlanDocument
     {
         var builder = new MarkdownPipelineBuilder();
         builder.InlineParsers.Clear();
-        builder.BlockParsers.ReplaceOrAdd<ParagraphBlockParser>(new Paragraphs());
+        var paragraphs = new Paragraphs();
+        builder.BlockParsers.ReplaceOrAdd<ParagraphBlockParser>(paragraphs);
+        builder.BlockParsers.Insert(0, new Labels(paragraphs));
         return builder.Build();
     }
 
@@ -86,6 +88,24 @@ internal static partial class PlanDocument
             }
 
             return true;
+        }
+    }
+
+    /// <summary>
+    /// A field's label begins a paragraph of its own. Markdown would make it the last words of the list item above it where no empty line stands between them,
+    /// and authors don't see that on the screen.
+    /// </summary>
+    private sealed class Labels(Paragraphs paragraphs) : BlockParser
+    {
+        public override BlockState TryOpen(BlockProcessor processor)
+        {
+            if (processor.IsCodeIndent || PlanLabels.AtStartOf(processor.Line.ToString(), boldOnly: processor.Column > 0) is null)
+            {
+                return BlockState.None;
+            }
+
+            processor.NewBlocks.Push(new ParagraphBlock(paragraphs) { Column = processor.Column, Span = new(processor.Line.Start, processor.Line.End) });
+            return BlockState.Continue;
         }
     }
 }

@@ -11,6 +11,7 @@ public static partial class PlanMarkdown
         var text = new StringBuilder();
         foreach (var part in Enum.GetValues<PlanPart>())
         {
+            var content = part < PlanPart.Verification ? $"**{PlanLabels.Of(part)}**:{Inline(plan, part)}" : Lines(plan, part);
             text.Append(part switch
             {
                 PlanPart.OriginalIssue => "## Solution\n",
@@ -18,7 +19,10 @@ public static partial class PlanMarkdown
                 PlanPart.Verification or PlanPart.Rollback => $"\n## {PlanLabels.Of(part)}\n",
                 _ => "",
             });
-            text.Append(part < PlanPart.Verification ? $"**{PlanLabels.Of(part)}**:{Inline(plan, part)}\n" : Lines(plan, part) is { Length: > 0 } lines ? $"{lines}\n" : "");
+            text.Append(content).Append(content.Length > 0 ? "\n" : "");
+
+            // Without the empty line, Markdown would take the next label for the list's last words.
+            text.Append(content.Contains('\n', StringComparison.Ordinal) && part is not (PlanPart.Downsides or >= PlanPart.Deployment) ? "\n" : "");
         }
 
         return text.ToString();

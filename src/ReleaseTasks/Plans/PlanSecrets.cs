@@ -6,13 +6,27 @@ namespace ReleaseTasks.Plans;
 internal static partial class PlanSecrets
 {
     /// <summary>Where a secret seems to begin, and what it seems to be.</summary>
-    public static IEnumerable<(int Offset, string Kind)> In(string text)
+    public static IEnumerable<(int Offset, string Kind)> In(string text) => Found(text).Select(found => (found.Start, found.Kind));
+
+    /// <summary>The text without its secrets and without the values that it gives to config vars; the procedure's own <c>$(&lt; FILE)</c> stays.</summary>
+    public static string Masked(string text)
+    {
+        var masked = SetCommand().Replace(text, command => Assignment().Replace(command.Value, value => $"{value.Groups["name"]}=({value.Groups["value"].Length} characters)"));
+        foreach (var (start, length, _) in Found(masked).OrderByDescending(found => found.Start))
+        {
+            masked = $"{masked[..start]}({length} characters){masked[(start + length)..]}";
+        }
+
+        return masked;
+    }
+
+    private static IEnumerable<(int Start, int Length, string Kind)> Found(string text)
     {
         Match[] known = [.. Known().Matches(text).AsEnumerable()];
-        return known.Select(match => (match.Index, KindOf(match)))
+        return known.Select(match => (match.Index, match.Length, KindOf(match)))
             .Concat(from match in Word().Matches(text).AsEnumerable()
                     where IsRandom(match.Value) && !known.Any(other => other.Index <= match.Index && match.Index < other.Index + other.Length)
-                    select (match.Index, "a random token"));
+                    select (match.Index, match.Length, "a random token"));
     }
 
     private static string KindOf(Match match) =>
@@ -48,10 +62,16 @@ internal static partial class PlanSecrets
         |(?<key>-----BEGIN\ [A-Z ]{0,20}PRIVATE\ KEY-----)
         |\b(?<token>gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|xox[abeoprs]-[A-Za-z0-9-]{10,255}|HRKU-[A-Za-z0-9_-]{20,255}|AKIA[0-9A-Z]{16}|sk_live_[A-Za-z0-9]{16,255}|rk_live_[A-Za-z0-9]{16,255}|AIza[A-Za-z0-9_-]{30,60}|eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,2000}|SG\.[A-Za-z0-9_-]{16,100}\.[A-Za-z0-9_-]{16,100}|sntrys_[A-Za-z0-9_=+/]{20,255}|glpat-[A-Za-z0-9_-]{16,100}|npm_[A-Za-z0-9]{30,60})
         |hooks\.slack\.com/(?<hook>services/T[A-Z0-9]{3,20}/B[A-Z0-9]{3,20}/[A-Za-z0-9]{8,40})
-        |(?<assigned>\b[A-Z0-9_]{0,60}(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)[A-Z0-9_]{0,60}=["']?(?![$<"'X*])[^\s`"']{4,500})
+        |(?<assigned>\b[A-Z0-9_]{0,60}(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)[A-Z0-9_]{0,60}=["']?(?![$<"'X*(])[^\s`"']{4,500})
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Known();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9_/+.-])[A-Za-z0-9+_-]{20,200}(?![A-Za-z0-9_/+.-])")]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"\bconfig:(set|add)\b[^`]*")]
+    private static partial Regex SetCommand();
+
+    [GeneratedRegex("""(?<name>\b[A-Za-z_]\w*)=(?!"?\$\(<|\(\d+ characters\))(?<value>'[^']*'|"[^"]*"|[^\s'"]+)""")]
+    private static partial Regex Assignment();
 }

@@ -64,7 +64,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
                 Open(heading);
                 break;
             case ParagraphBlock paragraph:
-                ReadParagraph(paragraph);
+                ReadLines(paragraph);
                 break;
             case ListBlock list:
                 ReadList(list);
@@ -116,10 +116,10 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     }
 
     /// <summary>A paragraph may hold several fields, one a line, and lines that were meant to be a list.</summary>
-    private void ReadParagraph(ParagraphBlock paragraph)
+    private void ReadLines(Block block)
     {
         var said = new List<TextLine>();
-        foreach (var line in _text.LinesOf(paragraph))
+        foreach (var line in _text.LinesOf(block))
         {
             if (PlanLabels.AtStartOf(line.Text) is var (part, length))
             {
@@ -270,33 +270,38 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
             return Box().IsMatch(words) || item.OfType<ListBlock>().Any(inner => HoldsSteps(inner, outerIsStep)) || (!outerIsStep && StepText.Of(PlanPart.Deployment, words).Commands.Count > 0);
         });
 
-    /// <summary>A block of commands that isn't indented under its step belongs to it all the same.</summary>
+    /// <summary>Lines indented by four blanks were meant to be what they are without.</summary>
     private void ReadCode(CodeBlock code)
+    {
+        if (code is FencedCodeBlock fence)
+        {
+            ReadFence(fence);
+            return;
+        }
+
+        if (_text.LinesOf(code).Any(line => PlanLabels.AtStartOf(line.Text) is not null || Item().IsMatch(line.Text)))
+        {
+            Warn(code.Span.Start, "GitHub shows this as code, because it is indented.", "Indent it by at most three blanks.");
+        }
+
+        ReadLines(code);
+    }
+
+    /// <summary>A block of commands that isn't indented under its step belongs to it all the same.</summary>
+    private void ReadFence(FencedCodeBlock fence)
     {
         if (_part is not { } part)
         {
             return;
         }
 
-        Cover(part, code.Span.Start, _text.EndOf(code) + 1);
+        var text = _text.Dedented(fence);
+        Cover(part, fence.Span.Start, _text.EndOf(fence) + 1);
         if (!PlanLabels.HoldsSteps(part))
         {
-            _draft.Facts(part).Add(code is FencedCodeBlock ? _text.Dedented(code) : string.Join('\n', _text.LinesOf(code).Select(line => line.Text)));
+            _draft.Facts(part).Add(text);
         }
-        else if (code is FencedCodeBlock fence)
-        {
-            ReadFence(part, fence);
-        }
-        else
-        {
-            ReadIndented(part, code);
-        }
-    }
-
-    private void ReadFence(PlanPart part, FencedCodeBlock fence)
-    {
-        var text = _text.Dedented(fence);
-        if (_draft.Steps(part) is [.., var last] && StepText.Of(part, last.Words).Commands.Count == 0)
+        else if (_draft.Steps(part) is [.., var last] && StepText.Of(part, last.Words).Commands.Count == 0)
         {
             _draft.Steps(part).RemoveAll(step => step.Line == last.Line);
             AddStep(part, source.StartOf(last.Line - 1) + last.Column - 1, $"{last.Words}\n{text}", ticked: last.Ticked);
@@ -306,17 +311,6 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
             _draft.Lists.Add(part);
             Warn(fence.Span.Start, "These commands belong to no item of the list, so there is no box to tick.", "Indent them under the step that they carry out.");
             AddStep(part, fence.Span.Start, text);
-        }
-    }
-
-    private void ReadIndented(PlanPart part, CodeBlock code)
-    {
-        _draft.Lists.Add(part);
-        foreach (var line in _text.LinesOf(code))
-        {
-            var item = Item().Match(line.Text);
-            Warn(line.Offset, "GitHub shows this line as code, so there is no box to tick.", "Indent it by at most three blanks.");
-            AddStep(part, line.Offset + item.Length, line.Text[item.Length..]);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ReleaseTasks.Plans;
 
 /// <summary>One line of a plan: what it asks for, and how and where its author wrote it.</summary>
@@ -6,7 +8,7 @@ namespace ReleaseTasks.Plans;
 /// <param name="Ticked">Whether its box was ticked when the plan was read.</param>
 /// <param name="Line">Where it stands, counted from 1.</param>
 /// <param name="Column">Where its words begin, counted from 1.</param>
-public sealed record PlannedStep(Work Work, string Words, bool Ticked = false, int Line = 0, int Column = 0)
+public sealed partial record PlannedStep(Work Work, string Words, bool Ticked = false, int Line = 0, int Column = 0)
 {
     /// <summary>A line may ask for several things ("Monitor papertrail and getsentry"), each a step of its own: this is the n-th, from 1.</summary>
     public int Part { get; init; } = 1;
@@ -14,9 +16,12 @@ public sealed record PlannedStep(Work Work, string Words, bool Ticked = false, i
     /// <summary>How many steps the line became. Its one box is ticked with the last of them.</summary>
     public int Parts { get; init; } = 1;
 
-    /// <summary>Its words in one line, without the values of config vars.</summary>
-    public string Title => StepTitle.Of(Words);
+    /// <summary>Its words in one line, without secrets and the values of config vars.</summary>
+    public string Title => PlanSecrets.Masked(Blanks().Replace(Words, " "));
 
     /// <summary>Without <see cref="Words"/>: they may hold a secret.</summary>
     public override string ToString() => $"{Line}:{Column}: {Work.Kind}: {Title}";
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 }

@@ -131,7 +131,9 @@ internal sealed partial class SourceText
         }
 
         var run = mark.Groups["run"].Value;
-        return fence is null ? run : run[0] == fence[0] && run.Length >= fence.Length ? null : fence;
+        var rest = text.AsSpan((mark.Index + mark.Length)..end);
+        return fence is null ? run[0] == '`' && rest.Contains('`') ? null : run
+            : run[0] == fence[0] && run.Length >= fence.Length && rest.IsWhiteSpace() ? null : fence;
     }
 
     private static void Blank(char[] text, int start, int end)
