@@ -13,8 +13,10 @@ internal sealed class BlockText(SourceText source)
 {
     public string Of(Block block) => block.Span.Start > EndOf(block) ? "" : source.Text[block.Span.Start..(EndOf(block) + 1)];
 
-    /// <summary>The last character's place. Markdig lets some spans end behind the text.</summary>
-    public int EndOf(Block block) => Math.Min(block.Span.End, source.Text.Length - 1);
+    /// <summary>The last character's place. Markdig lets some spans end behind the text, and those of fences that nothing closes too early.</summary>
+    public int EndOf(Block block) => block is FencedCodeBlock fence
+        ? source.EndOf(Math.Min(source.LineAt(fence.Span.Start) + fence.Lines.Count + (fence.ClosingFencedCharCount > 0 ? 1 : 0), source.Lines - 1)) - 1
+        : Math.Min(block.Span.End, source.Text.Length - 1);
 
     /// <summary>The lines that aren't blank, without indentation.</summary>
     public List<TextLine> LinesOf(Block block)
@@ -47,7 +49,7 @@ internal sealed class BlockText(SourceText source)
             }
         }
 
-        return words;
+        return words.Trim();
     }
 
     /// <summary>A block's lines, each with as much less indentation as its first line has.</summary>

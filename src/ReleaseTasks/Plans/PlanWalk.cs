@@ -157,7 +157,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         }
         else if (!PlanLabels.HoldsSteps(part))
         {
-            _draft.Facts(part).Add(words);
+            AddFact(part, lines[0].Offset, words);
         }
         else if (item.Success)
         {
@@ -236,7 +236,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         }
         else if (words.Length > 0)
         {
-            _draft.Facts(part).Add(words);
+            AddFact(part, item.Span.Start, words);
         }
     }
 
@@ -299,7 +299,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         Cover(part, fence.Span.Start, _text.EndOf(fence) + 1);
         if (!PlanLabels.HoldsSteps(part))
         {
-            _draft.Facts(part).Add(text);
+            AddFact(part, fence.Span.Start, text);
         }
         else if (_draft.Steps(part) is [.., var last] && StepText.Of(part, last.Words).Commands.Count == 0)
         {
@@ -324,6 +324,21 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         }
     }
 
+    private void AddFact(PlanPart part, int offset, string words)
+    {
+        RefuseHidden(offset, words.Split('\n').Where(line => PlanLabels.AtStartOf(line.Trim(), boldOnly: true) is not null));
+        _draft.Facts(part).Add(words);
+    }
+
+    /// <summary>A label or a box in the middle of something else: its author takes it for one, and GitHub doesn't.</summary>
+    private void RefuseHidden(int offset, IEnumerable<string> lines)
+    {
+        foreach (var line in lines.Select(line => line.Trim()))
+        {
+            Problem(offset, $"“{(line.Length <= 40 ? line : $"{line[..40]}…")}” is read as part of the text around it.", "Put an empty line before it, and indent it like the others of its kind.");
+        }
+    }
+
     private void AddStep(PlanPart part, int offset, string words, ListItemBlock? item = null, bool? ticked = null)
     {
         var isTicked = ticked ?? false;
@@ -342,6 +357,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         }
 
         words = words.Trim();
+        RefuseHidden(offset, words.Split('\n').Where((line, index) => PlanLabels.AtStartOf(line.Trim(), boldOnly: true) is not null || (index > 0 && ItemWithBox().IsMatch(line))));
         if (words.Length == 0)
         {
             Problem(offset, "This step says nothing.", "Say what is to be done, or remove its line.");
@@ -390,6 +406,9 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
 
     [GeneratedRegex(@"^([-*+]|\d{1,9}[.)])[ \t]+(?=\S)")]
     private static partial Regex Item();
+
+    [GeneratedRegex(@"^[ \t]*([-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")]
+    private static partial Regex ItemWithBox();
 
     [GeneratedRegex(@"^\[(?<mark>[ \txX✓✔*-]{0,3})\](?!\()[ \t]*")]
     private static partial Regex Box();
