@@ -5,6 +5,9 @@ namespace ReleaseTasks.Sandbox.Databases;
 /// <summary>The folder of the clusters, which belongs to the user that runs them: everything in it is made and copied as that user.</summary>
 internal sealed class PostgresFolder(string path, Account account)
 {
+    private const string Elsewhere = "sandbox-postgres-";
+    private const string Home = "sandbox-folder";
+
     public string Path => path;
 
     public string Template => System.IO.Path.Combine(path, "template");
@@ -33,9 +36,24 @@ internal sealed class PostgresFolder(string path, Account account)
         }
 
         Directory.Delete(usual);
-        var elsewhere = Directory.CreateTempSubdirectory("sandbox-postgres-").FullName;
+        RemoveForsaken();
+        var elsewhere = Directory.CreateTempSubdirectory(Elsewhere).FullName;
+        await File.WriteAllTextAsync(System.IO.Path.Combine(elsewhere, Home), System.IO.Path.GetDirectoryName(usual), ct);
         await account.MakeFolderAsync(elsewhere, ct);
         return new(elsewhere, account);
+    }
+
+    // Whoever deletes a sandbox's folder by hand doesn't know of the one that it has elsewhere.
+    private static void RemoveForsaken()
+    {
+        foreach (var folder in Directory.GetDirectories(System.IO.Path.GetTempPath(), Elsewhere + "*"))
+        {
+            var home = System.IO.Path.Combine(folder, Home);
+            if (File.Exists(home) && !Directory.Exists(File.ReadAllText(home)))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
     }
 
     public Task MakeAsync(string folder, CancellationToken ct) => Tool.RunAsync(account.Run("mkdir", "-p", "-m", "700", folder), ct);

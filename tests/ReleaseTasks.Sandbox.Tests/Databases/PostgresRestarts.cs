@@ -133,6 +133,24 @@ public sealed class PostgresRestarts
         Directory.Delete(closed, recursive: true);
     }
 
+    [Test]
+    public async Task Clear_away_what_a_sandbox_had_elsewhere_when_its_folder_is_gone()
+    {
+        Assume.That(Environment.IsPrivilegedProcess, "only root steps down to a user that can't enter root's folders");
+        var forsaken = Directory.CreateTempSubdirectory("sandbox-postgres-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(forsaken, "sandbox-folder"), Path.Combine(_folder, "deleted"), _ct);
+        var closed = Directory.CreateTempSubdirectory("closed-").FullName;
+
+        await using (var engine = DatabaseEngine.Find(closed, TimeProvider.System))
+        {
+            await engine.DestroyAsync("postgresql-none", _ct);
+        }
+
+        Assert.That(Directory.Exists(forsaken), Is.False);
+        DatabaseEngine.Remove(closed);
+        Directory.Delete(closed, recursive: true);
+    }
+
     private int Postmaster(string database) => int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", database, "postmaster.pid")).First());
 
     private static async Task<IEnumerable<string>> ProcessesAsync(string trait) =>
