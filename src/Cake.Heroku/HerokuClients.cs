@@ -22,6 +22,10 @@ public sealed class HerokuClients : IDisposable
 
     public HerokuWaiting Waiting => _services.GetRequiredService<HerokuWaiting>();
 
+    public HerokuReleases Releases => _services.GetRequiredService<HerokuReleases>();
+
+    public HerokuAddons Addons => _services.GetRequiredService<HerokuAddons>();
+
     public HerokuDatabases Databases => _services.GetRequiredService<HerokuDatabases>();
 
     /// <inheritdoc cref="HerokuSettings.FromEnvironment"/>

@@ -22,6 +22,8 @@ public static class HerokuServiceCollectionExtensions
         services.TryAddSingleton<IHerokuStreams>(s =>
             new HerokuStreams(s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(IHerokuStreams)), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<HerokuWaiting>();
+        services.TryAddSingleton<HerokuReleases>();
+        services.TryAddSingleton<HerokuAddons>();
         services.TryAddSingleton<HerokuDatabases>();
         services.TryAddSingleton<HerokuLogs>();
         return services;

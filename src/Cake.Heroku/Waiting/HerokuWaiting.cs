@@ -25,13 +25,6 @@ public sealed class HerokuWaiting(IHerokuApi api, IHerokuDataApi data, TimeProvi
         patience,
         ct);
 
-    /// <summary>Until the newest release's phase has ended.</summary>
-    public async Task<Release> ForNewestReleaseAsync(AppName app, TimeSpan patience, CancellationToken ct)
-    {
-        var newest = await api.ListNewestReleasesAsync(app, 1, ct);
-        return await ForReleaseAsync(app, newest[0].Id, patience, ct);
-    }
-
     /// <summary>Until it is provisioned; a database also until the data service doesn't wait for it any more.</summary>
     public async Task<Addon> ForAddonAsync(AppName app, string addon, TimeSpan patience, CancellationToken ct)
     {
