@@ -38,7 +38,7 @@ internal static partial class Netrc
                     break;
                 case "password":
                     var password = Unquoted(word = word.NextMatch());
-                    if (entry == machine)
+                    if (password.Length > 0 && entry == machine)
                     {
                         return password;
                     }

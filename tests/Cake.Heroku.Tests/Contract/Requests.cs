@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Cake.Heroku.Tests.Stub;
+using Refit;
+
+namespace Cake.Heroku.Tests.Contract;
+
+public sealed class Requests
+{
+    [TestCaseSource(typeof(Exchange), nameof(Exchange.All))]
+    public async Task Are_those_of_the_heroku_cli(object exchange)
+    {
+        var (request, body, answer, call) = (Exchange)exchange;
+        await using var stub = await HerokuStub.StartAsync();
+        stub.On(request, Reply.Ok(answer));
+
+        await call(stub.Connect());
+
+        Assert.That(stub.Lines, Is.EqualTo(new[] { request }));
+        Assert.That(JsonNode.DeepEquals(Parse(stub.Requests[0].Body), Parse(body)), Is.True, stub.Requests[0].Body);
+        Assert.That(stub.Requests[0].Headers.GetValueOrDefault("Content-Type"), body.Length == 0 ? Is.Null : Does.StartWith("application/json"));
+    }
+
+    /// <summary>One that is added to an interface needs an exchange here.</summary>
+    [Test]
+    public void Are_all_tried()
+    {
+        var methods = Methods(typeof(IHerokuApi)).Concat(Methods(typeof(IHerokuDataApi))).ToList();
+
+        Assert.That(methods.Where(method => !Exchange.All().Any(exchange => Fits(method, exchange))).Select(method => $"{method.Method} {method.Path}"), Is.Empty);
+    }
+
+    private static IEnumerable<HttpMethodAttribute> Methods(Type api) =>
+        api.GetMethods().Select(method => method.GetCustomAttribute<HttpMethodAttribute>()).OfType<HttpMethodAttribute>();
+
+    private static bool Fits(HttpMethodAttribute method, Exchange exchange)
+    {
+        var (verb, path) = (exchange.Request.Split(' ')[0], exchange.Request.Split(' ')[1].Split('/'));
+        var template = method.Path.Split('/');
+        return verb == method.Method.Method && path.Length == template.Length && path.Zip(template).All(part => part.Second.StartsWith('{') || part.First == part.Second);
+    }
+
+    private static JsonNode? Parse(string json) => json.Length == 0 ? null : JsonNode.Parse(json);
+}
