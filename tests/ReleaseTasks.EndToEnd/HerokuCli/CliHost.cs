@@ -38,24 +38,26 @@ internal sealed class CliHost : IAsyncDisposable
     /// <summary>Skips the test where the CLI isn't installed.</summary>
     public static async Task<CliHost> StartAsync()
     {
-        if (!File.Exists(Program))
+        var folder = NewFolder();
+        await using (var first = await StartAsync(Simulated(folder)))
         {
-            Assert.Ignore("The Heroku CLI isn't installed: ./build.sh --target=Tools does it.");
+            await MakeWorldAsync(first);
         }
 
-        var folder = System.IO.Directory.CreateTempSubdirectory("heroku-cli-").FullName;
-        var sandbox = await SandboxServer.StartAsync(
-            new SandboxOptions
-            {
-                Directory = Path.Combine(folder, "sandbox"),
-                Sample = false,
-                Provisioning = TimeSpan.FromMilliseconds(500),
-                DatabasesIn = directory => new SimulatedEngine(directory, "for tests", TimeProvider.System),
-            },
-            CancellationToken.None);
-        await MakeWorldAsync(sandbox);
-        return new CliHost(await ReopenAsync(sandbox, folder), folder);
+        // The environment names the first account's key, so it's there only once the world is.
+        return new CliHost(await StartAsync(Simulated(folder)), folder);
     }
+
+    /// <summary>The sample world instead, with all that is real on this machine.</summary>
+    public static async Task<CliHost> StartSampleAsync()
+    {
+        var folder = NewFolder();
+        return new CliHost(await StartAsync(new SandboxOptions { Directory = Path.Combine(folder, "sandbox") }), folder);
+    }
+
+    public SandboxServer Sandbox => _sandbox;
+
+    public string Folder => _folder;
 
     /// <summary><c>heroku arguments</c></summary>
     public Task<Finished> RunAsync(params string[] arguments) => Command.RunAsync(_folder, Program, arguments, CancellationToken.None, _environment);
@@ -67,8 +69,6 @@ internal sealed class CliHost : IAsyncDisposable
         Assert.That(finished.ExitCode, Is.Zero, $"heroku {string.Join(' ', arguments)}: {finished}");
         return finished.Output;
     }
-
-    public Command Start(params string[] arguments) => Command.Start(_folder, Program, arguments, _environment);
 
     public T Read<T>(Func<HerokuWorld, T> question) => _sandbox.World.Heroku.Store.Read(question);
 
@@ -99,20 +99,25 @@ internal sealed class CliHost : IAsyncDisposable
 
     private static string Program => Repository.PathOf(".tools", "node_modules", ".bin", "heroku");
 
-    // The environment names the first account's key, so it's there only after the world has been made.
-    private static async Task<SandboxServer> ReopenAsync(SandboxServer sandbox, string folder)
+    private static string NewFolder()
     {
-        await sandbox.DisposeAsync();
-        return await SandboxServer.StartAsync(
-            new SandboxOptions
-            {
-                Directory = Path.Combine(folder, "sandbox"),
-                Sample = false,
-                Provisioning = TimeSpan.FromMilliseconds(500),
-                DatabasesIn = directory => new SimulatedEngine(directory, "for tests", TimeProvider.System),
-            },
-            CancellationToken.None);
+        if (!File.Exists(Program))
+        {
+            Assert.Ignore("The Heroku CLI isn't installed: ./build.sh --target=Tools does it.");
+        }
+
+        return System.IO.Directory.CreateTempSubdirectory("heroku-cli-").FullName;
     }
+
+    private static SandboxOptions Simulated(string folder) => new()
+    {
+        Directory = Path.Combine(folder, "sandbox"),
+        Sample = false,
+        Provisioning = TimeSpan.FromMilliseconds(500),
+        DatabasesIn = directory => new SimulatedEngine(directory, "for tests", TimeProvider.System),
+    };
+
+    private static Task<SandboxServer> StartAsync(SandboxOptions options) => SandboxServer.StartAsync(options, CancellationToken.None);
 
     private static async Task MakeWorldAsync(SandboxServer sandbox)
     {

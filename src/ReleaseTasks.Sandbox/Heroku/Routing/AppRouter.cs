@@ -12,6 +12,8 @@ internal sealed class AppRouter(Platform platform) : IDisposable
 {
     private const string Domain = ".localhost";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BootPatience = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
@@ -33,7 +35,7 @@ internal sealed class AppRouter(Platform platform) : IDisposable
 
         var name = context.Request.Host.Host[..^Domain.Length];
         var clock = Stopwatch.StartNew();
-        var (app, refused, web) = platform.Store.Read(world => Choose(world.FindApp(name)));
+        var (app, refused, web) = await ChooseAsync(name, clock, context.RequestAborted);
         if (app is null)
         {
             await ErrorPages.NoSuchAppAsync(context);
@@ -49,6 +51,21 @@ internal sealed class AppRouter(Platform platform) : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    // While dynos start, requests wait for them: 75 seconds at most.
+    private async Task<(App? App, RouterError? Refused, Dyno? Web)> ChooseAsync(string name, Stopwatch clock, CancellationToken ct)
+    {
+        while (true)
+        {
+            var choice = platform.Store.Read(world => Choose(world.FindApp(name)));
+            if (choice.Refused != RouterError.BootTimeout || clock.Elapsed > BootPatience)
+            {
+                return choice;
+            }
+
+            await Task.Delay(Moment, platform.Parts.Options.Machine, ct);
+        }
+    }
 
     private (App? App, RouterError? Refused, Dyno? Web) Choose(App? app)
     {
