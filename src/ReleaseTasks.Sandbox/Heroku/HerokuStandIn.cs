@@ -47,6 +47,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         new PipelineRequests(_platform).Map(heroku);
         new DatabaseRequests(_platform).Map(heroku);
         new TransferRequests(_platform).Map(heroku);
+        new GitPushRequests(_platform).Map(heroku);
     }
 
     /// <summary>For the official CLI, too: it gets no telemetry, no updates and no keychain.</summary>
@@ -65,11 +66,13 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         yield return new("HEROKU_NOTIFICATIONS", "0");
         yield return new("HEROKU_NETRC_WRITE", "true");
         yield return new("DISABLE_TELEMETRY", "true");
+        yield return new("NODE_EXTRA_CA_CERTS", _platform.Rendezvous.AuthorityFile);
     }
 
     /// <summary>Takes up what the last sandbox left: databases, dynos, unfinished provisioning. What can't be taken up has failed.</summary>
     public async Task ResumeAsync(CancellationToken ct)
     {
+        _platform.Rendezvous.Start(_platform.Background);
         if (Store.Read(world => world.Apps.Count == 0))
         {
             return;

@@ -152,6 +152,42 @@ public sealed class TheOfficialCli
     }
 
     [Test]
+    public async Task Runs_a_command_attached_and_ends_with_its_exit_code()
+    {
+        var good = await _heroku.RunAsync("run", "--exit-code", "--no-tty", "--", "echo", "rice for $DYNO");
+        var bad = await _heroku.RunAsync("run", "--exit-code", "--no-tty", "--", "sh", "-c", "exit 7");
+
+        Assert.That(good.ExitCode, Is.Zero, good.ToString());
+        Assert.That(good.Output, Does.Match(@"rice for run\.\d+"));
+        Assert.That(bad.ExitCode, Is.EqualTo(7), bad.ToString());
+    }
+
+    [Test]
+    public async Task Is_pushed_to_with_git()
+    {
+        var checkout = Path.Combine(_heroku.Folder, "checkout");
+        Directory.CreateDirectory(checkout);
+        await File.WriteAllTextAsync(Path.Combine(checkout, "Procfile"), "release: echo migrating pushed\nworker: exec sleep 1000\n");
+        await GitAsync("init", "-q", "-b", "main");
+        await GitAsync("add", ".");
+        await GitAsync("-c", "user.name=Jim", "-c", "user.email=jim@example.com", "commit", "-q", "-m", "Roll");
+        var url = new UriBuilder(_heroku.Sandbox.Address) { Path = "heroku-git/sushi.git", UserName = "heroku", Password = _heroku.Sandbox.Environment["HEROKU_API_KEY"] };
+
+        var pushed = await GitAsync("push", url.Uri.AbsoluteUri, "main");
+        await _heroku.UntilAsync(w => w.FindApp("sushi")!.Current!.Version == 5, "v5 is current");
+
+        Assert.That(pushed.Errors, Does.Contain("remote:        Released v5").And.Contain("remote: migrating pushed"));
+        Assert.That(_heroku.Sushi.Releases[^1].Description, Does.Match("^Deploy [0-9a-f]{7}$"));
+
+        async Task<Finished> GitAsync(params string[] arguments)
+        {
+            var finished = await Command.RunAsync(checkout, "git", arguments, CancellationToken.None);
+            Assert.That(finished.ExitCode, Is.Zero, finished.ToString());
+            return finished;
+        }
+    }
+
+    [Test]
     public async Task Reads_the_log()
     {
         _heroku.Log("web.1", "one");

@@ -52,12 +52,8 @@ internal sealed class DynoRequests(Platform platform)
             throw Refusal.Conflict("The app has no release with a slug yet, so there's nothing to run.");
         }
 
-        if (request.Body.Flag("attach") ?? false)
-        {
-            throw Refusal.InvalidParams("The sandbox can't attach a terminal to a dyno: run it detached and read the log.");
-        }
-
-        var dyno = platform.Fleet.RunOneOff(app, command, size, env, attach: null, attachUrl: null);
+        var attached = request.Body.Flag("attach") is true ? new Attached() : null;
+        var dyno = platform.Fleet.RunOneOff(app, command, size, env, attached, attached is null ? null : platform.Rendezvous.Offer(attached));
         platform.Log(app, "app", "api", $"Starting process with command `{command}` by user {request.Account(world).Email}");
         return Answer.Created(Shape(dyno));
     }

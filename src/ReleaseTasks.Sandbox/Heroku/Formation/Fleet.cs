@@ -97,7 +97,7 @@ internal sealed class Fleet(Platform platform) : IAsyncDisposable
         {
             if (attach is not null)
             {
-                await attach.ConnectedAsync(stopping.Token);
+                await attach.ConnectedAsync(stopping.Token).WaitAsync(BootLimit, platform.Parts.Options.Machine, stopping.Token);
             }
 
             Log(dyno, $"Starting process with command `{dyno.Command}`");
@@ -107,6 +107,10 @@ internal sealed class Fleet(Platform platform) : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Stopped by request, or with the sandbox.
+        }
+        catch (TimeoutException)
+        {
+            Log(dyno, "Error R13 (Attach error) -> Failed to attach to process");
         }
         finally
         {

@@ -18,6 +18,7 @@ internal sealed class Platform : IAsyncDisposable
         Attaching = new Attaching(this);
         Builder = new Builder(this);
         Transferring = new Transferring(this);
+        Rendezvous = new Rendezvous(parts.Directory, parts.Options.Machine);
     }
 
     public SandboxParts Parts { get; }
@@ -40,6 +41,8 @@ internal sealed class Platform : IAsyncDisposable
 
     public Transferring Transferring { get; }
 
+    public Rendezvous Rendezvous { get; }
+
     public DateTimeOffset Now => Parts.Clock.GetUtcNow();
 
     public string SlugDirectory(Slug slug) => Path.Combine(Parts.Directory, "slugs", slug.Id.ToString());
@@ -55,5 +58,6 @@ internal sealed class Platform : IAsyncDisposable
         await Fleet.DisposeAsync();
         Builder.Dispose();
         Transferring.Dispose();
+        Rendezvous.Dispose();
     }
 }
