@@ -1,14 +1,12 @@
 using ReleaseTasks.Gates;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Options;
 
 namespace ReleaseTasks.Chat;
 
 /// <summary>Finds out who is to be reminded of a review, from what GitHub knows alone: it keeps no state.</summary>
 internal static class Reminders
 {
-    private static readonly TimeSpan ForChannel = TimeSpan.FromHours(3);
-    private static readonly TimeSpan ForPrivateMessage = TimeSpan.FromHours(6);
-
     /// <summary>Null where nobody is to be reminded, or not yet.</summary>
     /// <param name="found">The pull request and its reviews.</param>
     /// <param name="comments">Its conversation.</param>
@@ -16,23 +14,25 @@ internal static class Reminders
     /// <param name="rules">Who leads.</param>
     /// <param name="hours">When the team is at work.</param>
     /// <param name="now">The time.</param>
+    /// <param name="ladder">How long to wait before each stage, of working time. Default: the procedure's.</param>
     public static Reminder? Due(
-        PullRequestFacts found, IEnumerable<Comment> comments, DateTimeOffset askedSince, GateRules rules, WorkingHours hours, DateTimeOffset now)
+        PullRequestFacts found, IEnumerable<Comment> comments, DateTimeOffset askedSince, GateRules rules, WorkingHours hours, DateTimeOffset now, ReminderOptions? ladder = null)
     {
         var people = Missing(found, rules).ToList();
         var waited = hours.Between(askedSince, now);
         return found.PullRequest is not { State: PullRequestState.Open, IsWorkInProgress: false }
             || people.Count == 0
             || HasFeedback(found, comments, askedSince)
-            || StageAfter(waited, hours) is not { } stage
+            || StageAfter(waited, hours, ladder ?? new()) is not { } stage
                 ? null
                 : new(stage, people, waited);
     }
 
-    private static ReminderStage? StageAfter(TimeSpan waited, WorkingHours hours) =>
-        waited >= hours.Day ? ReminderStage.StandUp
-        : waited >= ForPrivateMessage ? ReminderStage.PrivateMessage
-        : waited >= ForChannel ? ReminderStage.Channel
+    /// <summary>A day is a working day.</summary>
+    private static ReminderStage? StageAfter(TimeSpan waited, WorkingHours hours, ReminderOptions ladder) =>
+        waited >= ladder.StandUp / TimeSpan.FromDays(1) * hours.Day ? ReminderStage.StandUp
+        : waited >= ladder.PrivateMessage ? ReminderStage.PrivateMessage
+        : waited >= ladder.Chat ? ReminderStage.Channel
         : null;
 
     /// <summary>A review or a comment by someone else since reviewers were asked; bots don't count.</summary>

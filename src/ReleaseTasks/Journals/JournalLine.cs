@@ -15,6 +15,7 @@ namespace ReleaseTasks.Journals;
 [JsonDerivedType(typeof(Verified), "verified")]
 [JsonDerivedType(typeof(RollbackStarted), "rollback-started")]
 [JsonDerivedType(typeof(RollbackFinished), "rollback-finished")]
+[JsonDerivedType(typeof(Unlocked), "unlocked")]
 internal abstract record JournalLine
 {
     /// <summary>The journal's format. A newer one is refused, never guessed at.</summary>
@@ -64,3 +65,6 @@ internal sealed record Verified(string Verdict, IReadOnlyList<string> Evidence) 
 internal sealed record RollbackStarted(string Owner, string Host) : JournalLine;
 
 internal sealed record RollbackFinished(IReadOnlyList<string> LeftForPeople) : JournalLine;
+
+/// <summary>A person freed the app from this roll-out's lock, and said why.</summary>
+internal sealed record Unlocked(string Reason, string Owner, string Host) : JournalLine;

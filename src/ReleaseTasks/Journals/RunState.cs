@@ -59,6 +59,7 @@ internal sealed record RunState
         Verified verified => this with { Verdict = verified },
         RollbackStarted rollback => this with { Rollback = rollback, StoppedBecause = null },
         RollbackFinished rolledBack => this with { RolledBack = rolledBack, StoppedBecause = null },
+        Unlocked => this,
         _ => throw new JournalException($"The journal has a line of a kind that this version doesn't know: {line.GetType().Name}."),
     };
 

@@ -11,14 +11,21 @@ internal sealed class PlainScreen(IAnsiConsole console, Redactor redactor) : IPr
     private readonly Dictionary<string, DateTimeOffset> _began = [];
     private string _lastWait = "";
 
-    public Task WhileAsync(IReadOnlyList<(string Name, string Title)> steps, Func<Task> work) => work();
+    public Task WhileAsync(IReadOnlyList<(string Name, string Title)> steps, Func<Task> work)
+    {
+        foreach (var (name, title) in steps)
+        {
+            _titles[name] = title;
+        }
+
+        return work();
+    }
 
     public void Happened(JournalLine line)
     {
         switch (line)
         {
             case StepStarted started:
-                _titles[started.Step] = started.Title;
                 _began[started.Step] = started.At;
                 Write($"  …  {started.Title}");
                 break;

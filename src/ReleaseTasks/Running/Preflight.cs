@@ -59,9 +59,16 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
             Owner = app.Owner.Email,
             RequestsLeft = (await services.Heroku.GetRateLimitAsync(ct)).Remaining,
             HasPreboot = (await services.Heroku.GetFeatureAsync(_app, "preboot", ct)).Enabled,
+            ForeignLock = await ForeignLockAsync(ct),
             PendingRelease = releases.FirstOrDefault(release => release.Status == ReleaseStatus.Pending)?.Version,
             EarliestRollback = Rollbackable(world),
         };
+    }
+
+    private async Task<string?> ForeignLockAsync(CancellationToken ct)
+    {
+        await using var held = new RolloutLock(services.GitHub, options.App, subject.Id, services.Time);
+        return await held.FindForeignHolderAsync(ct);
     }
 
     private static Dictionary<string, DateTimeOffset> Rollbackable(PlanWorld world) =>

@@ -1,5 +1,4 @@
 using ReleaseTasks.Journals;
-using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Steps;
 

@@ -1,7 +1,5 @@
-using ReleaseTasks.Gates;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
-using ReleaseTasks.Reports;
 
 namespace ReleaseTasks.Running;
 
@@ -51,6 +49,7 @@ internal sealed partial class ReleaseRun
             await PreflightAsync(ct);
         }
 
+        await TakeLockAsync(subject.Id, subject.Head, ct);
         var journal = Begin(subject);
         var steps = Factory(subject, journal).RollOut().Where(leg => leg.Station <= station).Select(leg => leg.Step).ToList();
         screen.Say(steps.All(step => journal.State.HasFinished(step.Name)) ? $"{station}: nothing to do" : station.ToString());
@@ -68,6 +67,7 @@ internal sealed partial class ReleaseRun
         if (station == Station.Deploy)
         {
             journal.Write(new RolloutFinished());
+            await _lock!.ReleaseAsync(ct);
         }
     }
 

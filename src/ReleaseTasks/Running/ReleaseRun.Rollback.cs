@@ -1,3 +1,4 @@
+using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 
 namespace ReleaseTasks.Running;
@@ -30,6 +31,7 @@ internal sealed partial class ReleaseRun
             Confirm(state.Start.Rollout);
         }
 
+        await TakeLockAsync(state.Start.Rollout, CommitSha.Parse(state.Start.HeadSha), ct);
         await UnwindAsync(journal, ct);
     }
 

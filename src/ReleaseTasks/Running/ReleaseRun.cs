@@ -1,6 +1,6 @@
+using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
-using ReleaseTasks.Reports;
 using ReleaseTasks.Steps;
 using Spectre.Console;
 
@@ -17,6 +17,7 @@ internal sealed partial class ReleaseRun(
     private ReleaseServices? _services;
     private RolloutSubject? _subject;
     private Journal? _journal;
+    private RolloutLock? _lock;
 
     /// <summary>Where the journal stands, as far as this run knows; empty while it has looked at none.</summary>
     private RunState State => _journal?.State ?? _subject?.State ?? RunState.Empty;
@@ -24,6 +25,11 @@ internal sealed partial class ReleaseRun(
     public async ValueTask DisposeAsync()
     {
         _journal?.Dispose();
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
+        }
+
         if (_services is not null)
         {
             await _services.DisposeAsync();
@@ -67,6 +73,15 @@ internal sealed partial class ReleaseRun(
         return _journal;
     }
 
+    /// <summary>Nobody else may change the app from here on.</summary>
+    private async Task TakeLockAsync(string rollout, CommitSha? head, CancellationToken ct)
+    {
+        var github = (await ServicesAsync(ct)).GitHub;
+        _lock ??= new RolloutLock(github, options.App, rollout, TimeProvider.System);
+        var treeOf = head ?? await github.FindBranchAsync(options.MainBranch, ct) ?? throw new RefusedException($"{options.Repository} has no branch {options.MainBranch}. Nothing was changed.");
+        await _lock.TakeAsync(treeOf, ct);
+    }
+
     private ConfigVarVault Vault(Journal journal) => new(journal.Folder, redactor.Learn);
 
     /// <summary>Carries out the steps that aren't done yet.</summary>
@@ -83,5 +98,5 @@ internal sealed partial class ReleaseRun(
         });
     }
 
-    private string Command(string target, string more = "") => $"./build.sh --target={target}{more}";
+    private static string Command(string target, string more = "") => $"./build.sh --target={target}{more}";
 }

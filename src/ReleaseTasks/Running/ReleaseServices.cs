@@ -47,7 +47,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     public AppReader AppReader { get; }
 
-    public TimeProvider Time => TimeProvider.System;
+    public TimeProvider Time { get; } = TimeProvider.System;
 
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];

@@ -47,7 +47,7 @@ public sealed class ReleaseSession : IDisposable
     }
 
     /// <summary>Says what is wrong, all of it, and that nothing happened.</summary>
-    internal int Refuse(IEnumerable<string> problems)
+    internal static int Refuse(IEnumerable<string> problems)
     {
         foreach (var problem in problems)
         {
@@ -121,11 +121,16 @@ public sealed class ReleaseSession : IDisposable
     private static bool IsCakeSetting(string name) =>
         name.StartsWith("settings_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("paths_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("nuget_", StringComparison.OrdinalIgnoreCase);
 
-    private IEnumerable<string> TargetProblems(IReadOnlyDictionary<string, bool> targets) => _line.Targets
-        .Where(target => !targets.ContainsKey(target))
-        .Select(target => $"--target={target}: unknown target.{Spelling.DidYouMean(target, targets.Keys)} --tree shows them all.");
+    /// <summary>Without one, Cake runs <c>Default</c>; most repositories have none.</summary>
+    private IReadOnlyList<string> Targets => _line.Targets.Count > 0 ? _line.Targets : ["Default"];
 
-    /// <summary>The settings matter only to a run that touches a release target.</summary>
+    private IEnumerable<string> TargetProblems(IReadOnlyDictionary<string, bool> targets) => Targets
+        .Where(target => !targets.ContainsKey(target))
+        .Select(target => _line.Targets.Count == 0
+            ? "--target is missing: name one. --tree shows them all."
+            : $"--target={target}: unknown target.{Spelling.DidYouMean(target, targets.Keys)} --tree shows them all.");
+
+    /// <summary>The settings matter to a run that touches a release target; a misspelt one may be meant as such.</summary>
     private IEnumerable<string> SettingProblems(IReadOnlyDictionary<string, bool> targets) =>
-        _line.Targets.Any(target => targets.GetValueOrDefault(target)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems] : [];
+        Targets.Any(target => targets.GetValueOrDefault(target, defaultValue: true)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems] : [];
 }

@@ -25,7 +25,7 @@ internal sealed class StepFactory(
         Work.BackUpConfigVar work => new BackUpConfigVar(_app, work.Name, services.Heroku, vault),
         Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.SimulatesDatabases),
         Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Time, options.Deadlines.RollbackDatabase, services.SimulatesDatabases),
-        Work.NotifyUsers work => new NotifyUsers(Message(work, planned), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
+        Work.NotifyUsers work => new NotifyUsers(Message(work), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
         Work.MergePullRequest => new MergePullRequest(PullRequest.Number, subject.Head!, services.GitHub),
         Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),
         Work.MaintenanceOff => SetMaintenance.Off(_app, services.Heroku),
@@ -59,7 +59,9 @@ internal sealed class StepFactory(
         state().Find(MergePullRequest.StepName)?.AfterAs<MergePullRequest.Merged>()?.Commit
         ?? throw new InvalidOperationException("nothing was merged by this roll-out, so there is no commit to release.");
 
-    private static string Message(Work.NotifyUsers work, PlannedStep planned) => work.Message ?? planned.Title;
+    /// <summary>The author's own message, or what the pull request says of itself: its title and its downsides.</summary>
+    private string Message(Work.NotifyUsers work) => work.Message ?? string.Join(
+        '\n', [$"{options.Project} is about to change: {subject.PullRequest?.Title ?? subject.Source}", .. subject.Plan.Facts.Downsides.Select(downside => $"• {downside}")]);
 
     /// <summary>The rollback database is named after the roll-out; the plan's own name for it becomes its attachment.</summary>
     private RollbackDatabase Wanted(Work.CreateRollbackDatabase work) =>

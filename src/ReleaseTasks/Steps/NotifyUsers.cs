@@ -21,7 +21,7 @@ internal sealed class NotifyUsers(string text, INotifier notifier, bool wasRefus
 
     protected override Task<Before> ObserveAsync(CancellationToken ct) => Task.FromResult(new Before(text, notifier.Name));
 
-    protected override string Effect(Before before) => $"\"{before.Text}\" → {before.To}";
+    protected override string Effect(Before before) => $"\"{before.Text.ReplaceLineEndings(" ")}\" → {before.To}";
 
     protected override async Task ApplyAsync(Before before, CancellationToken ct) =>
         _outcome = await notifier.NotifyAsync(new Recipient.Team(), before.Text, ct) switch

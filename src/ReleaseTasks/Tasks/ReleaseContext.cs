@@ -27,6 +27,12 @@ public class ReleaseContext(ICakeContext context, ReleaseSession session) : Fros
 
     public Task RollBackAsync() => session.DoAsync(run => run.RollBackAsync(Stopping));
 
+    public Task UnlockAsync() => session.DoAsync(run => run.UnlockAsync(Stopping));
+
+    public Task RemindReviewersAsync() => session.DoAsync(run => run.RemindReviewersAsync(Stopping));
+
+    public Task RehearseAsync() => session.DoAsync(run => run.RehearseAsync(Stopping));
+
     public Task CleanUpAsync() => session.DoAsync(run => run.CleanUpAsync(Stopping));
 
     public Task ShowStatusAsync() => session.DoAsync(run => run.ShowStatusAsync(Stopping));

@@ -22,10 +22,16 @@ public static class ReleaseTasksExtensions
     public static int RunReleaseTasks(this CakeHost host, IEnumerable<string> args, params string[] knownArguments)
     {
         string[] line = [.. args];
+        if (Console.IsOutputRedirected || Console.IsErrorRedirected)
+        {
+            // Cake writes colours into pipes and files too; https://no-color.org is the way to ask it not to.
+            Environment.SetEnvironmentVariable("NO_COLOR", "1");
+        }
+
         using var session = new ReleaseSession(line, TaskNames.Known, knownArguments);
         if (session.Problems is { Count: > 0 } problems)
         {
-            return session.Refuse(problems);
+            return ReleaseSession.Refuse(problems);
         }
 
         host.ConfigureServices(services => services.AddSingleton(session));
