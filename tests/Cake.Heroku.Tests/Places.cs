@@ -6,6 +6,9 @@ internal static class Places
 {
     public static string TestDirectory { get; } = Metadata("TestDirectory");
 
+    /// <summary>The addin as a script finds it: with all that it needs, and nothing of these tests, beside it.</summary>
+    public static string Addin { get; } = Path.GetFullPath(Metadata("Addin"));
+
     public static string CakeRunner { get; } = Metadata("CakeRunner");
 
     /// <summary>A file of <c>../shared</c>, seen from the repository or a copy of it nearby; null where that is absent.</summary>

@@ -22,10 +22,10 @@ internal static class HerokuRetry
 
     private const int Retries = 5;
 
-    public static void AddHerokuRetry(this ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider time)
+    public static ResiliencePipelineBuilder<HttpResponseMessage> AddHerokuRetry(this ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider time)
     {
         pipeline.TimeProvider = time;
-        pipeline
+        return pipeline
             .AddTimeout(Total)
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
