@@ -30,6 +30,15 @@ public sealed record SandboxOptions
     /// <summary>How many API calls an account has per hour. Default: 4,500.</summary>
     public int RateLimit { get; init; } = 4500;
 
+    /// <summary>Misfortunes, before those of a <c>faults.json</c> in the directory. Default: none.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>What chance goes by. Default: 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The process that a power cut kills. Default: the one that the sandbox runs in.</summary>
+    public int? ClientProcess { get; init; }
+
     internal TimeProvider Machine { get; init; } = TimeProvider.System;
 
     internal Func<string, IDatabaseEngine>? DatabasesIn { get; init; }

@@ -130,6 +130,7 @@ public sealed class SandboxServer : IAsyncDisposable
             Databases = databases,
             Dynos = options.DynosIn?.Invoke(options.Directory) ?? LocalDynos.Find(options.Directory, databases.Notice is null, Grace),
             Troubles = troubles,
+            Faults = new Faults(options, clock),
             Logs = new AppLogs(Path.Combine(options.Directory, "logs"), clock),
         };
         var standIns = new StandIns(parts);
@@ -150,6 +151,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddHttpForwarder();
         var web = builder.Build();
         web.UseRequestIds(troubles);
+        web.Use(standIns.Parts.Faults.ApplyAsync);
         web.Use(standIns.Heroku.RouteToAppsAsync);
         web.UseRouting();
         web.MapGet("/sandbox", () => Results.Ok());

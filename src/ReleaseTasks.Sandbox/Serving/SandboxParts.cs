@@ -17,6 +17,8 @@ internal sealed record SandboxParts
 
     public required Troubles Troubles { get; init; }
 
+    public required Faults Faults { get; init; }
+
     /// <summary>Every app's log lines: written by Heroku's parts, read by log sessions and by Papertrail.</summary>
     public required AppLogs Logs { get; init; }
 

@@ -43,6 +43,15 @@ internal sealed class Provisioning(Platform platform)
             var addOn = world.AddOnOf(id);
             return (addOn.Name, addOn.Source is { } s ? world.AddOnOf(s).Name : null, addOn.RolledBackTo, addOn.CreatedAt);
         });
+        switch (platform.Parts.Faults.Next("provisioning")?.Do)
+        {
+            case "fail":
+                platform.Store.Change(world => Fail(world, id));
+                return;
+            case "hang":
+                return;
+        }
+
         try
         {
             await MakeAsync(name, source, to, ct);

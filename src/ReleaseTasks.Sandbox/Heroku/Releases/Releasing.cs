@@ -82,6 +82,16 @@ internal sealed class Releasing(Platform platform)
     {
         try
         {
+            switch (platform.Parts.Faults.Next("release phase")?.Do)
+            {
+                case "fail":
+                    write("The release phase was told to fail.");
+                    return 1;
+                case "hang":
+                    await Task.Delay(Timeout.InfiniteTimeSpan, platform.Parts.Clock, ct);
+                    break;
+            }
+
             return await platform.Parts.Dynos.RunAsync(start, write, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
