@@ -14,6 +14,9 @@ namespace Build;
 [TaskDescription("Make the NuGet packages, into artifacts/")]
 public sealed class PackTask : FrostingTask
 {
+    /// <summary>2 January 1980 in Unix seconds: zip files know no earlier day.</summary>
+    private const string NoCommit = "315619200";
+
     private static readonly DirectoryPath Artifacts = "artifacts";
 
     public override void Run(ICakeContext context)
@@ -35,6 +38,6 @@ public sealed class PackTask : FrostingTask
     private static string CommitTime(ICakeContext context)
     {
         var settings = new ProcessSettings { Arguments = "log -1 --format=%ct", RedirectStandardOutput = true, Silent = true };
-        return context.StartProcess("git", settings, out var lines) == 0 && lines.FirstOrDefault() is { } seconds ? seconds : "0";
+        return context.StartProcess("git", settings, out var lines) == 0 && lines.FirstOrDefault() is { } seconds ? seconds : NoCommit;
     }
 }
