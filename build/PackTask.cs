@@ -29,7 +29,8 @@ public sealed class PackTask : FrostingTask
             OutputDirectory = Artifacts,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
-            MSBuildSettings = new DotNetMSBuildSettings { ContinuousIntegrationBuild = true },
+            // Analyzers judge in Compile.
+            MSBuildSettings = new DotNetMSBuildSettings { ContinuousIntegrationBuild = true }.WithProperty("RunAnalyzers", "false"),
             EnvironmentVariables = { ["SOURCE_DATE_EPOCH"] = CommitTime(context) },
         });
     }
