@@ -51,7 +51,7 @@ public sealed class Packages
     [TestCase("EBN", "Announce")]
     public async Task Make_a_release_tool_of_a_repository_with_a_screen_of_code(string repository, string task)
     {
-        var run = await RunAsync(repository, "--tree");
+        var run = await RunAsync(repository, "--description"); // --tree leaves dependees out, as Cake has it
 
         Assert.That(run, Has.Property("ExitCode").Zero.And.Property("Output").Contains(task), run.ToString());
     }
