@@ -16,7 +16,7 @@ internal sealed partial class ReleaseRun
         foreach (var group in factory.RollOut().GroupBy(leg => leg.Station))
         {
             screen.Say(group.Key.ToString());
-            foreach (var (_, step) in group)
+            foreach (var step in group.Select(leg => leg.Step))
             {
                 screen.Say(subject.State.Find(step.Name) is { IsFinished: true } done
                     ? $"  ok {step.Title}: done, {done.Evidence}"

@@ -51,17 +51,22 @@ internal sealed partial class ReleaseRun
 
         await TakeLockAsync(subject.Id, subject.Head, ct);
         var journal = Begin(subject);
-        var steps = Factory(subject, journal).RollOut().Where(leg => leg.Station <= station).Select(leg => leg.Step).ToList();
-        screen.Say(steps.All(step => journal.State.HasFinished(step.Name)) ? $"{station}: nothing to do" : station.ToString());
+        var legs = Factory(subject, journal).RollOut().Where(leg => leg.Station <= station).ToList();
+        screen.Say(legs.All(leg => journal.State.HasFinished(leg.Step.Name)) ? $"{station}: nothing to do" : station.ToString());
         try
         {
-            await CarryOutAsync(steps, journal, ct);
+            await CarryOutAsync([.. legs.Select(leg => leg.Step)], journal, ct);
         }
         catch (StepFailedException e) when (arguments.RollBackOnFailure)
         {
             screen.Say($"{e.Message} Rolling back, as --on-failure=rollback asks for.");
             await UnwindAsync(journal, ct);
             throw new RolledBackException($"{station} failed and was undone: {e.Message}", e);
+        }
+
+        if (subject.PullRequest is { } pullRequest)
+        {
+            await new BoxTicker(_services!.GitHub, pullRequest.Number, screen).TickAsync(legs, journal.State, ct);
         }
 
         if (station == Station.Deploy)

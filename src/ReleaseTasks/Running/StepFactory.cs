@@ -14,10 +14,10 @@ internal sealed class StepFactory(
     private readonly AppName _app = new(options.App);
 
     /// <summary>In the order in which they are carried out.</summary>
-    public IReadOnlyList<(Station Station, IStep Step)> RollOut() =>
+    public IReadOnlyList<Leg> RollOut() =>
     [
-        (Station.Backup, new RecordState(_app, services.AppReader)),
-        .. Distinct([.. Route.Of(subject.Plan).Select(leg => (leg.Station, Make(leg.Step)))]),
+        new(Station.Backup, new RecordState(_app, services.AppReader), null),
+        .. Distinct(Route.Of(subject.Plan).Select(leg => new Leg(leg.Station, Make(leg.Step), leg.Step.Line > 0 ? leg.Step : null))),
     ];
 
     private IStep Make(PlannedStep planned) => planned.Work switch
@@ -77,13 +77,13 @@ internal sealed class StepFactory(
         .FirstOrDefault(name => name is not null && name != source && name.StartsWith("HEROKU_POSTGRESQL_", StringComparison.Ordinal));
 
     /// <summary>The journal finds steps by name: the second one of a name gets a number.</summary>
-    private static IEnumerable<(Station, IStep)> Distinct(IReadOnlyList<(Station Station, IStep Step)> legs)
+    private static IEnumerable<Leg> Distinct(IEnumerable<Leg> legs)
     {
         var seen = new Dictionary<string, int>();
-        foreach (var (station, step) in legs)
+        foreach (var leg in legs)
         {
-            var count = seen[step.Name] = seen.GetValueOrDefault(step.Name) + 1;
-            yield return (station, count == 1 ? step : new Numbered(step, count));
+            var count = seen[leg.Step.Name] = seen.GetValueOrDefault(leg.Step.Name) + 1;
+            yield return count == 1 ? leg : leg with { Step = new Numbered(leg.Step, count) };
         }
     }
 }
