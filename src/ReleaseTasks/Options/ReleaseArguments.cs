@@ -7,7 +7,7 @@ namespace ReleaseTasks.Options;
 internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> arguments)
 {
     /// <summary>Without dashes, in the order in which docs/operating.md explains them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "format", "on-failure", "manual-timeout", "port", "reason"];
+    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "format", "on-failure", "manual-timeout", "port", "reason", "title", "branch", "wip"];
 
     /// <summary><c>--pr=3</c>; null for the only open one.</summary>
     public int? PullRequest => arguments.TryGetValue("pr", out var text)
@@ -43,6 +43,15 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
 
     /// <summary><c>--reason="…"</c></summary>
     public string? Reason => arguments.GetValueOrDefault("reason");
+
+    /// <summary><c>--title="…"</c> of a pull request to open.</summary>
+    public string? Title => arguments.GetValueOrDefault("title");
+
+    /// <summary><c>--branch=NAME</c>; null for the one that is checked out.</summary>
+    public string? Branch => arguments.GetValueOrDefault("branch");
+
+    /// <summary><c>--wip</c></summary>
+    public bool IsWorkInProgress => arguments.GetValueOrDefault("wip", "false") == "true";
 
     /// <summary>What is wrong with the arguments' values, all of it.</summary>
     public IEnumerable<string> Problems() => new Action[]

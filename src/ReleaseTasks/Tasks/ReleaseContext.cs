@@ -27,6 +27,9 @@ public class ReleaseContext(ICakeContext context, ReleaseSession session) : Fros
 
     public Task RollBackAsync() => session.DoAsync(run => run.RollBackAsync(Stopping));
 
+    /// <param name="currentBranch">Asked where <c>--branch</c> names none.</param>
+    public Task CreatePullRequestAsync(Func<string> currentBranch) => session.DoAsync(run => run.CreatePullRequestAsync(currentBranch, Stopping));
+
     public Task UnlockAsync() => session.DoAsync(run => run.UnlockAsync(Stopping));
 
     public Task RemindReviewersAsync() => session.DoAsync(run => run.RemindReviewersAsync(Stopping));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Running;
 using ReleaseTasks.Steps;
