@@ -1,3 +1,4 @@
+using System.Text;
 using Markdig.Syntax;
 
 namespace ReleaseTasks.Plans;
@@ -37,19 +38,19 @@ internal sealed class BlockText(SourceText source)
     /// <summary>An item's words: the chosen blocks of it, without the indentation that makes them its own.</summary>
     public string WordsOf(ListItemBlock item, Func<Block, bool> choose)
     {
-        var words = "";
+        var words = new StringBuilder();
         var lastLine = 0;
         foreach (var block in item.Where(choose))
         {
             var text = block is ParagraphBlock ? string.Join('\n', LinesOf(block).Select(line => line.Text)) : block is CodeBlock and not FencedCodeBlock ? Indented(block) : Dedented(block);
             if (!string.IsNullOrWhiteSpace(text))
             {
-                words += words.Length == 0 ? text : source.LineAt(block.Span.Start) > lastLine + 1 ? $"\n\n{text}" : $"\n{text}";
+                words.Append(words.Length == 0 ? "" : source.LineAt(block.Span.Start) > lastLine + 1 ? "\n\n" : "\n").Append(text);
                 lastLine = source.LineAt(Math.Max(block.Span.Start, EndOf(block)));
             }
         }
 
-        return words.Trim();
+        return words.ToString().Trim();
     }
 
     /// <summary>A block's lines, each with as much less indentation as its first line has.</summary>

@@ -14,13 +14,21 @@ internal static partial class PlanDocument
     /// <summary>GitHub takes no longer body (422).</summary>
     public const int MaxLength = 65_536;
 
+    /// <summary>No plan is that long; a text of nothing but line breaks is.</summary>
+    public const int MaxLines = 4_000;
+
     private const int MaxNesting = 24;
 
     private static readonly MarkdownPipeline Blocks = Pipeline();
 
-    /// <summary>The blocks, or null where they are nested too deep to be a plan.</summary>
+    /// <summary>The blocks, or null where they are too many, or nested too deep, to be a plan.</summary>
     public static MarkdownDocument? Parse(SourceText source)
     {
+        if (source.Lines > MaxLines)
+        {
+            return null;
+        }
+
         for (var line = 0; line < source.Lines; line++)
         {
             if (NestsTooDeep(source.Text.AsSpan(source.StartOf(line)..source.EndOf(line))))
@@ -99,7 +107,7 @@ internal static partial class PlanDocument
     {
         public override BlockState TryOpen(BlockProcessor processor)
         {
-            if (processor.IsCodeIndent || PlanLabels.AtStartOf(processor.Line.ToString(), boldOnly: processor.Column > 0) is null)
+            if (processor.IsCodeIndent || !PlanLabels.MayStart(processor.Line.AsSpan()) || PlanLabels.AtStartOf(processor.Line.ToString(), boldOnly: processor.Column > 0) is null)
             {
                 return BlockState.None;
             }

@@ -82,9 +82,17 @@ internal static partial class PlanLabels
     /// </summary>
     public static (PlanPart Part, int Length)? AtStartOf(string line, bool boldOnly = false)
     {
+        if (!MayStart(line))
+        {
+            return null;
+        }
+
         var match = line.Length > 0 && line[0] is '*' or '_' ? BoldLabel().Match(line) : boldOnly ? Match.Empty : PlainLabel().Match(line);
         return match.Success && Parts.TryGetValue(Normal(match.Groups["name"].Value), out var part) ? (part, match.Length) : null;
     }
+
+    /// <summary>Whether it's worth a closer look: most lines aren't.</summary>
+    public static bool MayStart(ReadOnlySpan<char> line) => line.StartsWith("**") || line.StartsWith("__") || (line.Length > 0 && char.IsAsciiLetter(line[0]) && line[..Math.Min(line.Length, 60)].Contains(':'));
 
     private static string Normal(string text)
     {

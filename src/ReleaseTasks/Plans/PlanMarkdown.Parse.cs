@@ -20,7 +20,7 @@ public static partial class PlanMarkdown
 
         return Walk(markdown, recognisers) is { } walk
             ? walk.Reading()
-            : new() { Problems = [new(1, 1, "The description is nested too deep to be read.", "Write the steps as one list a section, with at most one list inside it.")] };
+            : new() { Problems = [new(1, 1, $"The description is nested too deep to be read, or has more than {PlanDocument.MaxLines} lines.", "Write the steps as one list a section, with at most one list inside it, and link long texts.")] };
     }
 
     private static PlanWalk? Walk(string markdown, IReadOnlyList<IStepRecogniser> recognisers)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace ReleaseTasks.Plans;
@@ -5,6 +6,16 @@ namespace ReleaseTasks.Plans;
 /// <summary>Finds what looks like a secret in a text that everybody can read. It tells where and of which kind, never what.</summary>
 internal static partial class PlanSecrets
 {
+    /// <summary>Without one of these there is no need for the slow look.</summary>
+    private static readonly SearchValues<string> Signs = SearchValues.Create(
+        [
+            "://", "PRIVATE", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "HRKU-", "AKIA", "_live_", "AIza", "eyJ", "SG.", "sntrys_", "glpat-", "npm_", "hooks.slack.com",
+            "SECRET", "PASSWORD", "PASSWD", "TOKEN", "API_KEY", "APIKEY", "ACCESS_KEY",
+        ],
+        StringComparison.Ordinal);
+
+    private static readonly SearchValues<char> WordCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+_-");
+
     /// <summary>Where a secret seems to begin, and what it seems to be.</summary>
     public static IEnumerable<(int Offset, string Kind)> In(string text) => Found(text).Select(found => (found.Start, found.Kind));
 
@@ -20,14 +31,32 @@ internal static partial class PlanSecrets
         return masked;
     }
 
-    private static IEnumerable<(int Start, int Length, string Kind)> Found(string text)
+    private static List<(int Start, int Length, string Kind)> Found(string text)
     {
-        Match[] known = [.. Known().Matches(text).AsEnumerable()];
-        return known.Select(match => (match.Index, match.Length, KindOf(match)))
-            .Concat(from match in Word().Matches(text).AsEnumerable()
-                    where IsRandom(match.Value) && !known.Any(other => other.Index <= match.Index && match.Index < other.Index + other.Length)
-                    select (match.Index, match.Length, "a random token"));
+        var found = new List<(int Start, int Length, string Kind)>();
+        if (text.AsSpan().ContainsAny(Signs))
+        {
+            found.AddRange(Known().Matches(text).AsEnumerable().Select(match => (match.Index, match.Length, KindOf(match))));
+        }
+
+        var known = found.Count;
+        for (var start = 0; start < text.Length;)
+        {
+            var length = text.AsSpan(start).IndexOfAnyExcept(WordCharacters) is var end and >= 0 ? end : text.Length - start;
+            if (length is >= 20 and <= 200 && IsAlone(text, start, length) && IsRandom(text.AsSpan(start, length)) && !found.Take(known).Any(other => other.Start <= start && start < other.Start + other.Length))
+            {
+                found.Add((start, length, "a random token"));
+            }
+
+            start += length + 1;
+        }
+
+        return found;
     }
+
+    /// <summary>Not a piece of a path or a name with dots.</summary>
+    private static bool IsAlone(string text, int start, int length) =>
+        (start == 0 || text[start - 1] is not ('/' or '.')) && (start + length == text.Length || text[start + length] is not ('/' or '.'));
 
     private static string KindOf(Match match) =>
         match.Groups["url"].Success ? "a URL with a password"
@@ -38,7 +67,7 @@ internal static partial class PlanSecrets
     /// <summary>
     /// Letters of both cases and digits, mixed as people don't: names, paths, hashes of commits and ids have fewer kinds or read in runs.
     /// </summary>
-    private static bool IsRandom(string word)
+    private static bool IsRandom(ReadOnlySpan<char> word)
     {
         var (lower, upper, digits, changes) = (0, 0, 0, 0);
         var before = -1;
@@ -54,8 +83,22 @@ internal static partial class PlanSecrets
     }
 
     /// <summary>In bits a character.</summary>
-    private static double Entropy(string word) =>
-        word.GroupBy(c => c).Select(group => (double)group.Count() / word.Length).Sum(share => -share * Math.Log2(share));
+    private static double Entropy(ReadOnlySpan<char> word)
+    {
+        Span<int> counts = stackalloc int[128];
+        foreach (var c in word)
+        {
+            counts[c]++;
+        }
+
+        var entropy = 0.0;
+        foreach (var count in counts)
+        {
+            entropy -= count == 0 ? 0 : (double)count / word.Length * Math.Log2((double)count / word.Length);
+        }
+
+        return entropy;
+    }
 
     [GeneratedRegex("""
         (?<url>\b[a-z][a-z0-9+]{1,20}://[^\s:@/`'"<>]{0,200}:(?![X*.<$]{3}|password@|pass@|secret@)[^\s@/`'"<>]{3,200}@)
@@ -65,9 +108,6 @@ internal static partial class PlanSecrets
         |(?<assigned>\b[A-Z0-9_]{0,60}(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)[A-Z0-9_]{0,60}=["']?(?![$<"'X*(])[^\s`"']{4,500})
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Known();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9_/+.-])[A-Za-z0-9+_-]{20,200}(?![A-Za-z0-9_/+.-])")]
-    private static partial Regex Word();
 
     [GeneratedRegex(@"\bconfig:(set|add)\b[^`]*")]
     private static partial Regex SetCommand();

@@ -13,6 +13,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     private readonly Dictionary<(int Line, int Column), TaskBox.Place?> _boxes = [];
     private PlanPart? _part;
     private bool _inRollOut;
+    private bool _afterList;
     private int _level;
 
     /// <summary>Where a part's content stands in the text; null where the part isn't there.</summary>
@@ -53,6 +54,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         foreach (var block in blocks)
         {
             Read(block);
+            _afterList = block is ListBlock;
         }
     }
 
@@ -301,7 +303,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         {
             AddFact(part, fence.Span.Start, text);
         }
-        else if (_draft.Steps(part) is [.., var last] && StepText.Of(part, last.Words).Commands.Count == 0)
+        else if (_afterList && _draft.Steps(part) is [.., var last] && StepText.Of(part, last.Words).Commands.Count == 0)
         {
             _draft.Steps(part).RemoveAll(step => step.Line == last.Line);
             AddStep(part, source.StartOf(last.Line - 1) + last.Column - 1, $"{last.Words}\n{text}", ticked: last.Ticked);

@@ -12,14 +12,15 @@ public sealed class HostileDescriptions
     public void WarmUp() => Survive(new MutatedPlans(seed: 0), 50);
 
     [Test]
-    public void Are_read_soon([ValueSource(nameof(Monsters))] (string Name, string Text) monster)
+    public void Are_read_soon()
     {
-        _ = PlanMarkdown.Parse(monster.Text);
-        var watch = Stopwatch.StartNew();
-
-        _ = PlanLint.Check(PlanMarkdown.Parse(monster.Text), PlanWorld.Unknown);
-
-        Assert.That(watch.Elapsed, Is.LessThan(Soon));
+        Assert.Multiple(() =>
+        {
+            foreach (var (name, text) in Monsters())
+            {
+                Assert.That(Quickest(text), Is.LessThan(Soon), name);
+            }
+        });
     }
 
     [Test]
@@ -39,16 +40,8 @@ public sealed class HostileDescriptions
             var watch = Stopwatch.StartNew();
             var reading = PlanMarkdown.Parse(text);
             var problems = PlanLint.Check(reading, PlanWorld.Unknown);
-            var elapsed = watch.Elapsed;
-
-            // A pause of the machine isn't a hang: what is slow is slow again.
-            if (elapsed > Soon)
-            {
-                watch.Restart();
-                _ = PlanLint.Check(PlanMarkdown.Parse(text), PlanWorld.Unknown);
-                Assert.That(watch.Elapsed, Is.LessThan(Soon), text);
-            }
-
+            var elapsed = watch.Elapsed < Soon ? watch.Elapsed : Quickest(text);
+            Assert.That(elapsed, Is.LessThan(Soon), text);
             slowest = elapsed > slowest ? elapsed : slowest;
             if (problems.All(problem => problem.Severity != PlanSeverity.Error))
             {
@@ -61,6 +54,14 @@ public sealed class HostileDescriptions
 
         TestContext.Out.WriteLine($"{count} descriptions, {accepted} accepted, the slowest took {slowest.TotalMilliseconds:F1} ms");
     }
+
+    /// <summary>A pause of the machine isn't a hang: what is slow is slow again, and it's the processor's time that counts.</summary>
+    private static TimeSpan Quickest(string text) => Enumerable.Range(0, 4).Min(attempt =>
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        _ = PlanLint.Check(PlanMarkdown.Parse(text), PlanWorld.Unknown);
+        return Environment.CpuUsage.TotalTime - before;
+    });
 
     private static void FormatsBack(PlanReading reading, string text)
     {

@@ -95,7 +95,7 @@ internal static partial class SectionRules
 
     /// <summary>The box of a line that stands there twice can't be told from the other.</summary>
     private static IEnumerable<PlanProblem> Doubled(RolloutPlan plan) =>
-        from step in plan.Steps.Where(step => step.Part == 1).GroupBy(step => step.Title).SelectMany(same => same.Skip(1))
+        from step in plan.Steps.Where(step => step.Part == 1).GroupBy(step => step.Words).SelectMany(same => same.Skip(1))
         select PlanLint.At(step, "Another step has the same words, so neither box can be ticked for certain.", "Say it in other words, or remove one of them.", PlanSeverity.Warning);
 
     [GeneratedRegex(@"^\W*(x{3,}|tbd|todo|fixme|fill me in|lorem ipsum|\?{2,}|\.{3}|…)\W*$", RegexOptions.IgnoreCase)]
