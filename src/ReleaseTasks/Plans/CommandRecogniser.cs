@@ -29,6 +29,8 @@ internal static partial class CommandRecogniser
     /// <summary>Whether a line without back-ticks is a command all the same: a <c>$ </c> prompt, or <c>heroku</c> and a sub-command.</summary>
     public static bool IsBareCommand(string line) => Bare().IsMatch(line);
 
+    public static bool IsResourceName(string text) => ResourceName().IsMatch(text);
+
     public static Work Recognise(string text)
     {
         var (line, reason) = HerokuCommandLine.Parse(WithoutPrompt(text));

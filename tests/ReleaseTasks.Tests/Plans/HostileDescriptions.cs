@@ -90,7 +90,7 @@ public sealed class HostileDescriptions
             || step.Words.Contains("pg:reset", StringComparison.Ordinal)
             || step.Words.Contains("apps:destroy", StringComparison.Ordinal)
             || (step.Words.Contains("addons:de", StringComparison.Ordinal) && step.Words.Contains("YELLOW", StringComparison.Ordinal))
-            || (step.Work is not (Work.Manual or Work.CheckByHand or Work.NotifyUsers) && (step.Words.Contains(';', StringComparison.Ordinal) || step.Words.Contains("whoami", StringComparison.Ordinal)))
+            || (step.Work is not (Work.Manual or Work.CheckByHand or Work.NotifyUsers) && (step.Words.Contains("; rm", StringComparison.Ordinal) || step.Words.Contains("=$(whoami", StringComparison.Ordinal)))
             || (step.Work.App is { } app && app == "other")).Select(step => step.ToString());
     }
 

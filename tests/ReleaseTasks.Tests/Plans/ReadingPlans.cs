@@ -10,22 +10,22 @@ public sealed class ReadingPlans
         var plan = Plan(Examples.Documented);
 
         Assert.That(Summary(plan), Is.EqualTo("""
-            Backup 19:10 [ ] create-rollback-database: Create production DB rollback: `heroku addons:create heroku-postgresql:standard-0 --rollback HEROKU_POSTGRESQL_YELLOW --to now --app sushi`
-            Backup 21:10 [ ] back-up-config-var: Backup `MYVAR` variable value `heroku config:get MYVAR > MYVAR.old`
-            Deployment 26:10 [ ] notify-users: Notify end users: the app will be closed for about 40 minutes.
-            Deployment 27:10 [ ] merge-pull-request: Merge PR into master
-            Deployment 28:10 [ ] maintenance-on: Set application into maintenance mode: `heroku maintenance:on`
-            Deployment 29:10 [ ] deploy: Deploy app new release, it may take up to 40 minutes
-            Deployment 30:10 [ ] manual: Set MYVAR: ask dz0ny for its value
-            Deployment 31:10 [ ] maintenance-off: Disable maintenance mode: `heroku maintenance:off`
-            Deployment 32:10 [ ] destroy-addon: After a week destroy DB rollback: `heroku addons:destroy HEROKU_POSTGRESQL_SILVER --app sushi`
-            Verification 36:10 [ ] watch-logs: Monitor papertrail and getsentry
-            Verification 36:10 [ ] watch-errors: Monitor papertrail and getsentry
-            Verification 37:10 [ ] smoke-test: Smoke test https://sushi.example.com/health
-            Verification 38:10 [ ] check-by-hand: check that a user can log in by e-mail
-            Rollback 42:10 [ ] restore-config-var: Rollback `MYVAR` variable value: `heroku config:set MYVAR=$(< MYVAR.old)`
-            Rollback 43:10 [ ] roll-back-release: Rollback web worker to previous revision: `heroku rollback vXX`
-            Rollback 44:10 [ ] promote-database: Promote DB rollback as the primary database: `heroku pg:promote HEROKU_POSTGRESQL_SILVER --app sushi`
+            Backup 17:10 [ ] create-rollback-database: Create production DB rollback: `heroku addons:create heroku-postgresql:standard-0 --rollback HEROKU_POSTGRESQL_YELLOW --to now --app sushi`
+            Backup 19:10 [ ] back-up-config-var: Backup `MYVAR` variable value `heroku config:get MYVAR > MYVAR.old`
+            Deployment 24:10 [ ] notify-users: Notify end users: the app will be closed for about 40 minutes.
+            Deployment 25:10 [ ] merge-pull-request: Merge PR into master
+            Deployment 26:10 [ ] maintenance-on: Set application into maintenance mode: `heroku maintenance:on`
+            Deployment 27:10 [ ] deploy: Deploy app new release, it may take up to 40 minutes
+            Deployment 28:10 [ ] manual: Set MYVAR: ask dz0ny for its value
+            Deployment 29:10 [ ] maintenance-off: Disable maintenance mode: `heroku maintenance:off`
+            Deployment 30:10 [ ] destroy-addon: After a week destroy DB rollback: `heroku addons:destroy HEROKU_POSTGRESQL_SILVER --app sushi`
+            Verification 34:10 [ ] watch-logs: Monitor papertrail and getsentry
+            Verification 34:10 [ ] watch-errors: Monitor papertrail and getsentry
+            Verification 35:10 [ ] smoke-test: Smoke test https://sushi.example.com/health
+            Verification 36:10 [ ] check-by-hand: check that a user can log in by e-mail
+            Rollback 40:10 [ ] restore-config-var: Rollback `MYVAR` variable value: `heroku config:set MYVAR=$(< MYVAR.old)`
+            Rollback 41:10 [ ] roll-back-release: Rollback web worker to previous revision: `heroku rollback vXX`
+            Rollback 42:10 [ ] promote-database: Promote DB rollback as the primary database: `heroku pg:promote HEROKU_POSTGRESQL_SILVER --app sushi`
             """));
         Assert.That(PlanLint.Check(plan, PlanWorld.Unknown).Where(problem => problem.Severity == PlanSeverity.Error), Is.Empty);
     }

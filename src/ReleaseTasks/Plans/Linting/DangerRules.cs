@@ -15,7 +15,11 @@ internal static partial class DangerRules
         foreach (var match in Removal().Matches(words).AsEnumerable())
         {
             var target = Arguments().Replace(match.Groups["rest"].Value, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "DATABASE";
-            if (DatabaseRules.Protected(plan, world, target, match.Groups["verb"].Value == "detach" ? "detaches" : "destroys") is var (what, instead))
+            if (!CommandRecogniser.IsResourceName(target))
+            {
+                yield return PlanLint.At(step, "This removes an add-on whose name can't be read.", "Write its name in plain letters: `heroku addons:destroy HEROKU_POSTGRESQL_SILVER`.");
+            }
+            else if (DatabaseRules.Protected(plan, world, target, match.Groups["verb"].Value == "detach" ? "detaches" : "destroys") is var (what, instead))
             {
                 yield return PlanLint.At(step, what, instead);
             }
@@ -47,13 +51,13 @@ internal static partial class DangerRules
     [GeneratedRegex(@"['""\\]")]
     private static partial Regex Hiding();
 
-    [GeneratedRegex(@"\baddons:(?<verb>destroy|remove|detach)\b(?<rest>[^`\n;|&]*)")]
+    [GeneratedRegex(@"addons:(?<verb>destroy|remove|detach)(?<rest>[^`\n;|&]*)")]
     private static partial Regex Removal();
 
     [GeneratedRegex(@"(^|\s)(--?(app|a|confirm|c|remote|r)[ =]\S+|--?[a-z-]+(=\S*)?)")]
     private static partial Regex Arguments();
 
-    [GeneratedRegex(@"\b(pg:reset|apps:destroy|apps:delete|apps:transfer|pg:push|pg:copy|pg:credentials:destroy|drop\s+(database|schema|table)|truncate\s+\w+|git\s+push\s+[^`\n]*(--force\S*|\s-f\b)|rm\s+-rf?)(?!\w)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(pg:reset|apps:destroy|apps:delete|apps:transfer|pg:push|pg:copy|pg:credentials:destroy|drop\s+(database|schema|table)|truncate\s+\w+|git\s+push\s+[^`\n]*(--force\S*|\s-f\b)|rm\s+-rf?)(?!\w)", RegexOptions.IgnoreCase)]
     private static partial Regex Irreversible();
 
     [GeneratedRegex(@"\b(destroy|delete|drop|remove|detach|reset|wipe|erase|truncate)\b", RegexOptions.IgnoreCase)]
