@@ -5,10 +5,10 @@ using Cake.Core.IO;
 
 namespace Build;
 
-/// <summary>The databases, Python parts and browser that tests use, from the distribution's own packages.</summary>
+/// <summary>The databases, Python parts, browser and Markdown engine that tests use, from the distribution's own packages.</summary>
 internal static class DebianPackages
 {
-    private static readonly string[] Needed = ["postgresql", "alembic", "python3-psycopg2", "chromium"];
+    private static readonly string[] Needed = ["postgresql", "alembic", "python3-psycopg2", "chromium", "cmark-gfm"];
 
     public static void Install(ICakeContext context)
     {

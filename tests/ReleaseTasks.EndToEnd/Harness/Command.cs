@@ -12,6 +12,7 @@ internal sealed class Command : IAsyncDisposable
     private readonly Process process;
     private readonly Captured output;
     private readonly Captured errors;
+    private bool disposed;
 
     private Command(Process process)
     {
@@ -76,6 +77,11 @@ internal sealed class Command : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
