@@ -4,7 +4,8 @@ namespace ReleaseTasks.Sandbox;
 /// <param name="Address">Where: <c>http://127.0.0.1:PORT</c>.</param>
 /// <param name="ProcessId">Who serves it.</param>
 /// <param name="Environment">What a client needs to use it.</param>
-public sealed record RunningSandbox(Uri Address, int ProcessId, IReadOnlyDictionary<string, string> Environment)
+/// <param name="Simulated">What of it isn't real.</param>
+public sealed record RunningSandbox(Uri Address, int ProcessId, IReadOnlyDictionary<string, string> Environment, SimulatedParts Simulated)
 {
     /// <summary>Shows no token.</summary>
     public override string ToString() => $"sandbox {Address} of process {ProcessId}";

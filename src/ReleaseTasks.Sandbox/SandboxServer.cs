@@ -41,6 +41,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What isn't real about this sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => [.. new[] { _parts.Databases.Notice, _parts.Dynos.Notice }.OfType<string>()];
 
+    /// <summary>The same for programs.</summary>
+    public SimulatedParts Simulated => new(_parts.Databases.Notice is not null, _parts.Databases.Notice is not null || _parts.Dynos.Notice is not null);
+
     /// <summary>The requests that no stand-in knew, which were answered with 501.</summary>
     public IReadOnlyList<string> UnknownRequests => _troubles.UnknownRequests;
 
@@ -170,7 +173,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _parts.Address = new Uri(_web.Urls.Single());
         await _standIns.StartAsync(ct);
         Environment = Variables();
-        _running.Write(new RunningSandbox(Address, System.Environment.ProcessId, Environment));
+        _running.Write(new RunningSandbox(Address, System.Environment.ProcessId, Environment, Simulated));
     }
 
     private OrderedDictionary<string, string> Variables()

@@ -5,6 +5,7 @@ using ReleaseTasks.GitHub;
 using ReleaseTasks.Monitoring;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Sandbox;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -52,7 +53,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];
 
-    public bool SimulatesDatabases => Notices.Count > 0;
+    /// <summary>What a step must not report as real.</summary>
+    public SimulatedParts Simulated => _sandbox?.Simulated ?? SimulatedParts.None;
 
     /// <summary>Connects to the sandbox, or finds the tokens of the real services.</summary>
     /// <exception cref="RefusedException">A token is missing.</exception>

@@ -7,13 +7,15 @@ internal sealed class SandboxHost : IAsyncDisposable
 {
     private readonly SandboxServer? _own;
 
-    private SandboxHost(SandboxServer? own, IReadOnlyDictionary<string, string> environment) => (_own, Environment) = (own, environment);
+    private SandboxHost(SandboxServer? own, IReadOnlyDictionary<string, string> environment, SimulatedParts simulated) => (_own, Environment, Simulated) = (own, environment, simulated);
 
     /// <summary>What the clients need to use it.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>What isn't real about it, one line each; the foreground one says so itself.</summary>
     public IReadOnlyList<string> Notices => _own?.Notices ?? [];
+
+    public SimulatedParts Simulated { get; }
 
     public static string DirectoryIn(string folder) => Path.Combine(folder, ".sandbox");
 
@@ -22,7 +24,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>The one that another process serves; null where there is none.</summary>
     public static async Task<SandboxHost?> FindRunningAsync(string folder, CancellationToken ct) =>
-        await SandboxServer.FindRunningAsync(DirectoryIn(folder), ct) is { } running ? new(null, running.Environment) : null;
+        await SandboxServer.FindRunningAsync(DirectoryIn(folder), ct) is { } running ? new(null, running.Environment, running.Simulated) : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -35,6 +37,6 @@ internal sealed class SandboxHost : IAsyncDisposable
     private static async Task<SandboxHost> StartOwnAsync(string folder, CancellationToken ct)
     {
         var own = await SandboxServer.StartAsync(new() { Directory = DirectoryIn(folder) }, ct);
-        return new(own, own.Environment);
+        return new(own, own.Environment, own.Simulated);
     }
 }

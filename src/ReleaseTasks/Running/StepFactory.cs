@@ -16,25 +16,25 @@ internal sealed class StepFactory(
     /// <summary>In the order in which they are carried out.</summary>
     public IReadOnlyList<Leg> RollOut() =>
     [
-        new(Station.Backup, new RecordState(_app, services.AppReader), null),
+        new(Station.Backup, new RecordState(_app, services.AppReader, Marked("schema")), null),
         .. Distinct(Route.Of(subject.Plan).Select(leg => new Leg(leg.Station, Make(leg.Step), leg.Step.Line > 0 ? leg.Step : null))),
     ];
 
     private IStep Make(PlannedStep planned) => planned.Work switch
     {
         Work.BackUpConfigVar work => new BackUpConfigVar(_app, work.Name, services.Heroku, vault),
-        Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.SimulatesDatabases),
-        Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Time, options.Deadlines.RollbackDatabase, services.SimulatesDatabases),
+        Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.Simulated.Databases),
+        Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Time, options.Deadlines.RollbackDatabase, services.Simulated.Databases),
         Work.NotifyUsers work => new NotifyUsers(Message(work), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
         Work.MergePullRequest => new MergePullRequest(PullRequest.Number, subject.Head!, services.GitHub),
         Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),
         Work.MaintenanceOff => SetMaintenance.Off(_app, services.Heroku),
-        Work.Deploy => new ReleaseCommit(_app, MergedCommit, services.Heroku, services.Streams, services.GitHub, options.Deadlines.Release),
+        Work.Deploy => new ReleaseCommit(_app, MergedCommit, services.Heroku, services.Streams, services.GitHub, options.Deadlines.Release, services.Simulated.Migrations),
         Work.SetConfigVar work => Change($"config-set:{work.Name}", $"Set config var {work.Name}", () => Single(work.Name, work.Value)),
         Work.UnsetConfigVar work => Change($"config-unset:{work.Name}", $"Unset config var {work.Name}", () => Single(work.Name, null)),
         Work.RestoreConfigVar work => Change($"config-restore:{work.Name}", $"Restore config var {work.Name}", () => Single(work.Name, Saved(work.Name))),
         Work.Scale work => new ScaleDynos(_app, $"scale:{work.ProcessType}", $"Scale {work.ProcessType} to {work.Quantity}", new Dictionary<string, int> { [work.ProcessType] = work.Quantity }, services.Heroku),
-        Work.PromoteDatabase work => new PromoteDatabase(_app, $"promote:{work.Database}", work.Database, services.Heroku, services.Data, options.Deadlines.Release, services.SimulatesDatabases),
+        Work.PromoteDatabase work => new PromoteDatabase(_app, $"promote:{work.Database}", work.Database, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
         Work.AlembicUpgrade work => Run(planned, ["alembic", "upgrade", work.Revision]),
         Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
         Work.RunCommand work => Run(planned, work.Arguments),
@@ -45,7 +45,9 @@ internal sealed class StepFactory(
         subject.PullRequest ?? throw new RefusedException("The plan merges a pull request, but it comes from a file. Nothing was changed. Use --pr=N.");
 
     private RunInDyno Run(PlannedStep planned, IReadOnlyList<string> command) =>
-        new(_app, $"run:{planned.Line}", planned.Title, command, $"{subject.Id}-{planned.Line}", services.Heroku, services.Streams, options.Deadlines.Command);
+        new(_app, $"run:{planned.Line}", planned.Title, command, Marked($"{planned.Line}"), options.Deadlines.Command);
+
+    private MarkedRun Marked(string what) => new(_app, $"{subject.Id}-{what}", services.Heroku, services.Streams);
 
     private ChangeConfigVars Change(string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted) =>
         new(_app, name, title, wanted, services.Heroku, vault);

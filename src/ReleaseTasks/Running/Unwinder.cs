@@ -14,7 +14,7 @@ internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseSe
     private const string Undo = "undo-";
 
     private readonly AppName _app = new(options.App);
-    private readonly AppState? _found = state.Find(RecordState.StepName)?.BeforeAs<AppState>();
+    private readonly AppState? _found = state.Find(RecordState.StepName) is { } found ? found.AfterAs<AppState>() ?? found.BeforeAs<AppState>() : null;
     private readonly CreateRollbackDatabase.Created? _database = state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>();
 
     /// <summary>A new release may have begun: its code and its migration have to go.</summary>
@@ -85,7 +85,8 @@ internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseSe
         if (Promotes && _found!.HasReleasePhase && _found.SchemaRevision is { } revision)
         {
             yield return new RunInDyno(
-                _app, Undo + "stamp", $"Mark the abandoned database with revision {revision}", ["alembic", "stamp", "--purge", revision], $"{state.Start!.Rollout}-stamp", services.Heroku, services.Streams, options.Deadlines.Command);
+                _app, Undo + "stamp", $"Mark the abandoned database with revision {revision}", ["alembic", "stamp", "--purge", revision],
+                new MarkedRun(_app, $"{state.Start!.Rollout}-stamp", services.Heroku, services.Streams), options.Deadlines.Command);
         }
 
         yield return new RollBackRelease(_app, Undo + "release", _found!.Release.Id, _found.Release.Version, services.Heroku, options.Deadlines.Release);
@@ -95,7 +96,7 @@ internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseSe
     {
         if (Promotes)
         {
-            yield return new PromoteDatabase(_app, Undo + "promote", _database!.Name, services.Heroku, services.Data, options.Deadlines.Release, services.SimulatesDatabases);
+            yield return new PromoteDatabase(_app, Undo + "promote", _database!.Name, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases);
             yield return new RepairAttachments(_app, Undo + "attachments", AttachmentsAfterPromotion(), services.Heroku);
         }
         else if (Released)

@@ -26,7 +26,7 @@ internal sealed record AppState
 
     /// <summary>One line for people.</summary>
     public string Summary =>
-        $"release v{Release.Version}, {(Maintenance ? "in maintenance" : "open")}, {string.Join(" ", Formation.Select(f => $"{f.Key}={f.Value}"))}, " +
+        $"release v{Release.Version}, {(Maintenance ? "in maintenance" : "open")}, {string.Join(" ", Formation.Where(f => f.Value > 0).Select(f => $"{f.Key}={f.Value}"))}, " +
         $"{ConfigVars.Count} config vars, schema {SchemaRevision ?? $"unknown ({SchemaNote})"}";
 }
 

@@ -7,7 +7,7 @@ namespace ReleaseTasks.Steps;
 /// Builds a commit and follows its release through the release phase. The build carries the commit's name as its version, so that a
 /// second run finds it.
 /// </summary>
-internal sealed class ReleaseCommit(AppName app, Func<CommitSha> commit, IHerokuApi heroku, IHerokuStreams streams, IGitHub github, TimeSpan deadline) : Step<ReleaseCommit.Before>
+internal sealed class ReleaseCommit(AppName app, Func<CommitSha> commit, IHerokuApi heroku, IHerokuStreams streams, IGitHub github, TimeSpan deadline, bool simulated) : Step<ReleaseCommit.Before>
 {
     public const string StepName = "release";
 
@@ -57,7 +57,7 @@ internal sealed class ReleaseCommit(AppName app, Func<CommitSha> commit, IHeroku
         return release.Status switch
         {
             ReleaseStatus.Pending => new Reading.NotYet($"v{release.Version}: release phase is running") { UnderWay = true },
-            ReleaseStatus.Succeeded when release.Current => new Reading.Done(new Released(release.Id, release.Version, commit()), $"v{release.Version} of {commit().Abbreviated} is current"),
+            ReleaseStatus.Succeeded when release.Current => new Reading.Done(new Released(release.Id, release.Version, commit()), $"v{release.Version} of {commit().Abbreviated} is current") { Simulated = simulated },
             ReleaseStatus.Succeeded => new Reading.NotYet($"v{release.Version} is not current yet") { UnderWay = true },
             var status => new Reading.Failed($"v{release.Version} of {commit().Abbreviated} {status}: its release phase did not succeed. The release before it is still current, but the database may be half way. `heroku releases:output v{release.Version} --app {app}` shows what happened."),
         };
