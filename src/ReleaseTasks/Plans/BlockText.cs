@@ -14,10 +14,16 @@ internal sealed class BlockText(SourceText source)
 {
     public string Of(Block block) => block.Span.Start > EndOf(block) ? "" : source.Text[block.Span.Start..(EndOf(block) + 1)];
 
-    /// <summary>The last character's place. Markdig lets some spans end behind the text, and those of fences that nothing closes too early.</summary>
-    public int EndOf(Block block) => block is FencedCodeBlock fence
-        ? source.EndOf(Math.Min(source.LineAt(fence.Span.Start) + fence.Lines.Count + (fence.ClosingFencedCharCount > 0 ? 1 : 0), source.Lines - 1)) - 1
-        : Math.Min(block.Span.End, source.Text.Length - 1);
+    /// <summary>
+    /// The last character's place. Markdig lets some spans end behind the text, those of fences that nothing closes too early, and those of headings before
+    /// their closing marks.
+    /// </summary>
+    public int EndOf(Block block) => block switch
+    {
+        FencedCodeBlock fence => source.EndOf(Math.Min(source.LineAt(fence.Span.Start) + fence.Lines.Count + (fence.ClosingFencedCharCount > 0 ? 1 : 0), source.Lines - 1)) - 1,
+        HeadingBlock => Math.Max(block.Span.End, source.EndOf(source.LineAt(Math.Min(block.Span.End, source.Text.Length - 1))) - 1),
+        _ => Math.Min(block.Span.End, source.Text.Length - 1),
+    };
 
     /// <summary>The lines that aren't blank, without indentation.</summary>
     public List<TextLine> LinesOf(Block block)

@@ -15,7 +15,7 @@ internal static partial class PlanDocument
     public const int MaxLength = 65_536;
 
     /// <summary>No plan is that long; a text of nothing but line breaks is.</summary>
-    public const int MaxLines = 4_000;
+    public const int MaxLines = 2_000;
 
     private const int MaxNesting = 24;
 

@@ -84,7 +84,8 @@ public static partial class PlanMarkdown
             return "None";
         }
 
-        var items = plan.Facts.Of(part).Select(fact => Item("  * ", fact));
+        // A bullet and asterisks together would be a rule across the page.
+        var items = plan.Facts.Of(part).Select(fact => Item(fact.StartsWith('*') ? "  - " : "  * ", fact));
         var steps = plan.StepsOf(part).Where(step => step.Part == 1).Select((step, index) => Item($"  {index + 1}. ", $"{Box(step)}{step.Words}"));
         return string.Join('\n', items.Concat(steps));
     }

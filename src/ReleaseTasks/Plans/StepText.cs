@@ -30,10 +30,23 @@ public sealed partial record StepText(PlanPart Part, string Words, ValueList<str
 
     private static IEnumerable<string> InParagraph(string text)
     {
-        string[] spans = [.. CodeSpans.In(text).Select(span => span.Code).Where(CommandRecogniser.IsCommand)];
-        return spans.Length > 0
-            ? spans.Select(CommandRecogniser.WithoutPrompt)
-            : text.Split('\n').Select(line => line.Trim()).Where(CommandRecogniser.IsBareCommand).Select(CommandRecogniser.WithoutPrompt);
+        var spans = CodeSpans.In(text).ToArray();
+        string[] commands = [.. spans.Select(span => span.Code).Where(CommandRecogniser.IsCommand)];
+        return commands.Length > 0
+            ? commands.Select(CommandRecogniser.WithoutPrompt)
+            : BareLines(text, spans).Where(CommandRecogniser.IsBareCommand).Select(CommandRecogniser.WithoutPrompt);
+    }
+
+    /// <summary>The lines outside of code spans; a line with a span in it can't be a command of its own.</summary>
+    private static IEnumerable<string> BareLines(string text, IEnumerable<(int Start, int End, string Code)> spans)
+    {
+        var bare = text.ToCharArray();
+        foreach (var (start, end, _) in spans)
+        {
+            bare.AsSpan(start..end).Fill('\uFFFC');
+        }
+
+        return new string(bare).Split('\n').Select(line => line.Trim());
     }
 
     /// <summary>With prompts, the rest of a fenced block is output; without, each line is a command.</summary>

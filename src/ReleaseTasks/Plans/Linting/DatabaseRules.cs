@@ -90,13 +90,17 @@ internal sealed class DatabaseRules
 
     private (string What, string Instead)? Protected(string name, string verb)
     {
-        var source = _created.FirstOrDefault(step => step.Work is Work.CreateRollbackDatabase create && IsSame(create.Source, name));
-        if (source is not null)
+        if (DatabaseNames.Normal(name) == "DATABASE")
+        {
+            return ($"This {verb} `{name}`, the app's primary database.", InsteadOf(name));
+        }
+
+        if (_created.FirstOrDefault(step => step.Work is Work.CreateRollbackDatabase create && IsSame(create.Source, name)) is { } source)
         {
             return ($"This {verb} `{name}`: line {source.Line} makes the rollback database from it, so it is the app's own database, with its data.", InsteadOf(name));
         }
 
-        if (DatabaseNames.Normal(name) == "DATABASE" || Find(name) is { IsPrimary: true })
+        if (Find(name) is { IsPrimary: true })
         {
             return ($"This {verb} `{name}`, the app's primary database.", InsteadOf(name));
         }
@@ -109,7 +113,8 @@ internal sealed class DatabaseRules
         return _created.Length switch
         {
             0 => ($"This {verb} `{name}`, and this roll-out creates nothing.", "Remove this step, or do it by a plan of its own and by hand: only what a roll-out created may go."),
-            1 => null,
+            1 when _world.Attachments is not null || _plan.Rollback.Any(step => step.Work is Work.PromoteDatabase promote && DatabaseNames.Same(promote.Database, name)) => null,
+            1 => ($"This {verb} `{name}`, and nothing says that this is what line {_created[0].Line} creates.", $"Promote it by the same name in the rollback strategy: `heroku pg:promote {name}`."),
             _ => ($"This {verb} `{name}`, and it isn't clear which of the {_created.Length} databases of this roll-out that is.", "Create one rollback database a roll-out."),
         };
     }
