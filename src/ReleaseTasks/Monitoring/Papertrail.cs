@@ -71,8 +71,9 @@ internal sealed class Papertrail(HttpClient http, PapertrailOptions options, Tim
     private static bool HasRunOutOfTime(JsonElement answer) =>
         answer.TryGetProperty("reached_time_limit", out var reached) && reached.ValueKind == JsonValueKind.True;
 
+    /// <summary>Papertrail tells whole seconds: the one in which the search begins counts whole.</summary>
     private static LogExcerpt Excerpt(IEnumerable<LogLine> lines, DateTimeOffset since, string? gap) =>
-        new([.. lines.Where(line => line.Time >= since).OrderBy(line => line.Time)], gap);
+        new([.. lines.Where(line => line.Time.ToUnixTimeSeconds() >= since.ToUnixTimeSeconds()).OrderBy(line => line.Time)], gap);
 
     /// <summary>Heroku's <c>app[web.1]</c> arrives as the program <c>app/web.1</c>.</summary>
     private static LogLine Line(JsonElement line)

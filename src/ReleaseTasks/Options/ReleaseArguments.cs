@@ -20,7 +20,7 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
     /// <summary><c>--confirm=APP</c>: the app's name, as a person would type it when asked.</summary>
     public string? Confirmation => arguments.GetValueOrDefault("confirm");
 
-    /// <summary><c>--format=text|json|mermaid</c></summary>
+    /// <summary><c>--format=text|json</c>; which of them, each target says.</summary>
     public string Format => arguments.GetValueOrDefault("format", "text");
 
     /// <summary><c>--on-failure=stop|rollback</c></summary>
@@ -74,9 +74,9 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
 
     private void CheckFormat()
     {
-        if (Format is not ("text" or "json" or "mermaid"))
+        if (Format is not ("text" or "json"))
         {
-            throw Bad("format", Format, "'text', 'json' or 'mermaid'");
+            throw Bad("format", Format, "'text' or 'json'");
         }
     }
 

@@ -1,4 +1,5 @@
 using ReleaseTasks.Journals;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Steps;
 
@@ -10,6 +11,7 @@ internal sealed partial class ReleaseRun
     /// <summary>Every effect that <c>Deploy</c> would have now, in order.</summary>
     public async Task PreviewAsync(CancellationToken ct)
     {
+        RequireFormat("text");
         var subject = await SubjectAsync(ct);
         var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
         var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, () => subject.State);
@@ -34,14 +36,22 @@ internal sealed partial class ReleaseRun
 
     public async Task CheckPlanAsync(CancellationToken ct)
     {
+        RequireFormat("text", "json");
         var subject = await SubjectAsync(ct);
         var reader = new WorldReader(subject, options);
-        RefuseBadPlan(subject, arguments.PlanFile is null ? await reader.ReadAsync(await ServicesAsync(ct), ct) : reader.Offline);
+        var world = arguments.PlanFile is null ? await reader.ReadAsync(await ServicesAsync(ct), ct) : reader.Offline;
+        if (arguments.Format == "json")
+        {
+            Console.WriteLine(PlanJson.Write(subject.Plan, PlanLint.Check(subject.Plan, world), subject.Source));
+        }
+
+        RefuseBadPlan(subject, world);
         screen.Say($"{subject.Source}: {subject.Plan.Steps.Count()} steps, nothing to put right.");
     }
 
     public async Task ShowStatusAsync(CancellationToken ct)
     {
+        RequireFormat("text");
         var state = arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
         if (state is not { Exists: true })
         {
@@ -57,6 +67,15 @@ internal sealed partial class ReleaseRun
         }
 
         await Task.CompletedTask.WaitAsync(ct);
+    }
+
+    /// <summary>An argument that a target doesn't honour is refused, not passed over.</summary>
+    private void RequireFormat(params string[] known)
+    {
+        if (!known.Contains(arguments.Format))
+        {
+            throw new RefusedException($"--format={arguments.Format}: this target knows {string.Join(" and ", known.Select(format => $"'{format}'"))}. Nothing was changed.");
+        }
     }
 
     private static async Task<string> EffectAsync(IStep step, CancellationToken ct)

@@ -10,6 +10,11 @@ internal sealed partial class ReleaseRun
 
     public async Task PreflightAsync(CancellationToken ct)
     {
+        if (arguments.PlanFile is { } file)
+        {
+            throw new RefusedException($"A plan in a file can be looked at (CheckPlan, Plan), not carried out. Nothing was changed. Open a pull request with {file} as its description: --target=CreatePullRequest.");
+        }
+
         var subject = await SubjectAsync(ct);
         if (subject.State.Exists)
         {

@@ -99,7 +99,12 @@ public sealed class ReleaseSession : IDisposable
         return e;
     }
 
-    private IProgressScreen Screen() => _console.Profile.Capabilities.Interactive && _console.Profile.Out.IsTerminal
+    /// <summary>What is meant for machines has standard output to itself.</summary>
+    private IProgressScreen Screen() => new ReleaseArguments(_line.Arguments).Format == "json"
+        ? new PlainScreen(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }), _redactor)
+        : ScreenForPeople();
+
+    private IProgressScreen ScreenForPeople() => _console.Profile.Capabilities.Interactive && _console.Profile.Out.IsTerminal
         ? new LiveScreen(_console, _redactor, TimeProvider.System)
         : new PlainScreen(_console, _redactor);
 
