@@ -285,15 +285,15 @@ internal static partial class CommandRecogniser
     [GeneratedRegex(@"^v?(x+|n+|<[^<>]*>)\z", RegexOptions.IgnoreCase)]
     private static partial Regex ReleasePlaceholder();
 
-    [GeneratedRegex(@"^v?([1-9]\d{0,7})\z")]
+    [GeneratedRegex(@"^v?([1-9][0-9]{0,7})\z")]
     private static partial Regex ReleaseNumber();
 
-    [GeneratedRegex(@"^(?<type>[A-Za-z][A-Za-z0-9_-]{0,62})=(?<quantity>\d{1,4})\z")]
+    [GeneratedRegex(@"^(?<type>[A-Za-z][A-Za-z0-9_-]{0,62})=(?<quantity>[0-9]{1,4})\z")]
     private static partial Regex ScaleArgument();
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,62}(\.\d{1,6})?\z")]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,62}(\.[0-9]{1,6})?\z")]
     private static partial Regex DynoName();
 
-    [GeneratedRegex(@"^([A-Za-z0-9_]{1,64}@)?(heads?|base|[+-]?\d{1,3}|[A-Za-z0-9_]{1,64}([+-]\d{1,3})?)\z")]
+    [GeneratedRegex(@"^([A-Za-z0-9_]{1,64}@)?(heads?|base|[+-]?[0-9]{1,3}|[A-Za-z0-9_]{1,64}([+-][0-9]{1,3})?)\z")]
     private static partial Regex Revision();
 }

@@ -59,7 +59,7 @@ internal static partial class Durations
         var digits => double.Parse(digits, CultureInfo.InvariantCulture),
     };
 
-    [GeneratedRegex(@"(?<![\w.])(?<number>\d{1,5}(\.\d{1,3})?|half an?|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \t\r\n-]*(?<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?)(?!\w)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![\w.])(?<number>[0-9]{1,5}(\.[0-9]{1,3})?|half an?|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \t\r\n-]*(?<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?)(?!\w)", RegexOptions.IgnoreCase)]
     private static partial Regex Span();
 
     [GeneratedRegex(@"\b(after|in|wait(ing)?( for)?)(\s+(about|at least|another))?\s+", RegexOptions.IgnoreCase)]

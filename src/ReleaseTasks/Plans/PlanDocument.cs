@@ -78,7 +78,7 @@ internal static partial class PlanDocument
         return builder.Build();
     }
 
-    [GeneratedRegex(@"\G[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))")]
+    [GeneratedRegex(@"\G[ \t]*(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))")]
     private static partial Regex Marker();
 
     [GeneratedRegex(@"^[ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$", RegexOptions.NonBacktracking)]

@@ -112,6 +112,6 @@ internal static partial class PlanSecrets
     [GeneratedRegex(@"\bconfig:(set|add)\b[^`]*")]
     private static partial Regex SetCommand();
 
-    [GeneratedRegex("""(?<name>\b[A-Za-z_]\w*)=(?!"?\$\(<|\(\d+ characters\))(?<value>'[^']*'|"[^"]*"|[^\s'"]+)""")]
+    [GeneratedRegex("""(?<name>\b[A-Za-z_]\w*)=(?!"?\$\(<|\([0-9]+ characters\))(?<value>'[^']*'|"[^"]*"|[^\s'"]+)""")]
     private static partial Regex Assignment();
 }

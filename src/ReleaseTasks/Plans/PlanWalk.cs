@@ -406,10 +406,10 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         _problems.Add(new(line, column, what, instead, severity));
     }
 
-    [GeneratedRegex(@"^([-*+]|\d{1,9}[.)])[ \t]+(?=\S)")]
+    [GeneratedRegex(@"^([-*+]|[0-9]{1,9}[.)])[ \t]+(?=\S)")]
     private static partial Regex Item();
 
-    [GeneratedRegex(@"^[ \t]*([-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")]
+    [GeneratedRegex(@"^[ \t]*([-*+]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\][ \t]")]
     private static partial Regex ItemWithBox();
 
     [GeneratedRegex(@"^\[(?<mark>[ \txX✓✔*-]{0,3})\](?!\()[ \t]*")]
@@ -418,6 +418,6 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     [GeneratedRegex(@"^(none|n/?a|nothing|no|-+|–|—)[.!]?$", RegexOptions.IgnoreCase)]
     private static partial Regex None();
 
-    [GeneratedRegex(@"^[ \t>]*(([-*+]|\d{1,9}[.)])[ \t]+\[|(\$ *)?heroku [a-z])|`heroku ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t>]*(([-*+]|[0-9]{1,9}[.)])[ \t]+\[|(\$ *)?heroku [a-z])|`heroku ", RegexOptions.Multiline)]
     private static partial Regex LooksLikeStep();
 }

@@ -20,7 +20,7 @@ internal static partial class PointInTime
 
     public static string Format(DateTimeOffset time) => time.ToUniversalTime().ToString(time.Second == 0 ? "yyyy-MM-dd HH:mm'+00'" : "yyyy-MM-dd HH:mm:ss'+00'", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<=\d)T(?=\d)")]
+    [GeneratedRegex(@"(?<=[0-9])T(?=[0-9])")]
     private static partial Regex IsoT();
 
     [GeneratedRegex(@"\s*(UTC|GMT)\z", RegexOptions.IgnoreCase)]

@@ -147,9 +147,9 @@ internal sealed partial class SourceText
     [GeneratedRegex("<!-- done -->[^`<>\r\n]{0,300}<!-- /done -->")]
     private static partial Regex Note();
 
-    [GeneratedRegex(@"\G[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?<run>`{3,}|~{3,})")]
+    [GeneratedRegex(@"\G[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?<run>`{3,}|~{3,})")]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"^[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*$")]
+    [GeneratedRegex(@"^[ \t]*(?:(?:[-*+>]|[0-9]{1,9}[.)])[ \t]+)*$")]
     private static partial Regex Lead();
 }

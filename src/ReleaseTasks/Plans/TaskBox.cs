@@ -64,6 +64,6 @@ internal static partial class TaskBox
         return false;
     }
 
-    [GeneratedRegex(@"^([-*+]|\d{1,9}[.)])[ \t]+(?<box>\[[ xX]\])[ \t]+[^\s]")]
+    [GeneratedRegex(@"^([-*+]|[0-9]{1,9}[.)])[ \t]+(?<box>\[[ xX]\])[ \t]+[^\s]")]
     private static partial Regex Shown();
 }

@@ -98,7 +98,7 @@ internal static partial class WordsRecogniser
 
     private static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^(squash and |squash-|rebase and )?merge( (the|this|our))?( (PR|pull request|branch))?( ?#(?<pr>\d{1,9}))?( (in|into|to|with|on)( the)? (master|main|trunk)( branch)?)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(squash and |squash-|rebase and )?merge( (the|this|our))?( (PR|pull request|branch))?( ?#(?<pr>[0-9]{1,9}))?( (in|into|to|with|on)( the)? (master|main|trunk)( branch)?)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Merge();
 
     [GeneratedRegex(@"^((set|put|switch|turn|bring|take|move)( (the|our|app|application|site|heroku|production))* (in|into|to|on) (the )?maintenance( mode| page)?|(enable|activate|enter|start|begin|turn on|switch on|set)( (the|our|app|application|heroku|production|app's))* maintenance( mode| page)?( on)?( (for|on) (the |our )?(app|application|site))?|(turn|switch) (the )?maintenance( mode| page)? on|maintenance( mode)? on|close the app( to visitors)?)$", RegexOptions.IgnoreCase)]

@@ -92,6 +92,16 @@ public sealed class LintingPlans
     }
 
     [Test]
+    public void Believes_no_unknown_name_to_be_the_rollback_database_as_long_as_nothing_is_known_of_the_app() =>
+        Assert.That(Errors(Examples.Documented.Replace("addons:destroy HEROKU_POSTGRESQL_SILVER", "addons:destroy HEROKU_POSTGRESQL_BLUE", StringComparison.Ordinal), PlanWorld.Unknown), Does.Contain(
+            "This destroys `HEROKU_POSTGRESQL_BLUE`, and nothing says that this is what line 17 creates. Promote it by the same name in the rollback strategy: `heroku pg:promote HEROKU_POSTGRESQL_BLUE`."));
+
+    [Test]
+    public void Sees_what_hides_between_the_lines_of_a_command_that_it_understands() =>
+        Assert.That(Errors(Examples.Corrected.Replace("     `heroku addons:destroy HEROKU_POSTGRESQL_SILVER --app sushi`", "     `he\n$ heroku rollback v51\nroku addons:destroy HEROKU_POSTGRESQL_YELLOW --app sushi`", StringComparison.Ordinal), PlanWorld.Unknown), Does.Contain(
+            "This destroys `HEROKU_POSTGRESQL_YELLOW`"));
+
+    [Test]
     public void Asks_work_in_progress_for_its_issue_only()
     {
         const string Text = "**Work In Progress, do not merge**\n\n**Original issue**: #3\n";

@@ -44,6 +44,7 @@ public sealed class ReadingWords
     [TestCase("Deploy app to staging")]
     [TestCase("Deploy app new release unless it's Friday")]
     [TestCase("Deploy app, it takes 5 minutes, and restart the worker")]
+    [TestCase("Deploy app, it may take up to 4႒0 minutes")]
     [TestCase("Notify dz0ny")]
     [TestCase("Notify users if the migration takes longer")]
     [TestCase("Set application into maintenance mode, but not the API")]
