@@ -24,7 +24,7 @@ internal sealed partial class ReleaseRun
         }
 
         var journal = OpenJournal(state.Start!.Rollout);
-        await CarryOutAsync([new DestroyAddon(new AppName(options.App), "cleanup-rollback-database", created.Id, created.Name, services.Heroku)], journal, ct);
+        await CarryOutAsync([new DestroyAddon(new AppName(options.App), "cleanup-rollback-database", created.Name, services.Heroku)], journal, ct);
     }
 
     /// <summary>The plan's own words, or the configured retention, counted from the end of the roll-out.</summary>

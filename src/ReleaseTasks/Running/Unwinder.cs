@@ -103,6 +103,11 @@ internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseSe
         {
             yield return new RepairAttachments(_app, Undo + "attachments", _found!.Attachments, services.Heroku);
         }
+        else if (state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>() is { } created)
+        {
+            // Nothing was released, so nothing needs the database of the moment before.
+            yield return new DestroyAddon(_app, Undo + "rollback-database", created.Name, services.Heroku);
+        }
     }
 
     /// <summary>As found, save that <c>DATABASE</c> is the rollback database now.</summary>

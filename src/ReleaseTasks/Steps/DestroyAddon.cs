@@ -3,10 +3,9 @@ using Cake.Heroku;
 namespace ReleaseTasks.Steps;
 
 /// <summary>
-/// <c>heroku addons:destroy</c> of an add-on that this roll-out created, found by its id. Refuses the primary, and the source of another
-/// database.
+/// <c>heroku addons:destroy</c> of an add-on that this roll-out created: it bears the roll-out's name. Refuses the primary.
 /// </summary>
-internal sealed class DestroyAddon(AppName app, string name, AddonId id, string addon, IHerokuApi heroku) : Step<DestroyAddon.Before>
+internal sealed class DestroyAddon(AppName app, string name, string addon, IHerokuApi heroku) : Step<DestroyAddon.Before>
 {
     public override string Name => name;
 
@@ -14,7 +13,7 @@ internal sealed class DestroyAddon(AppName app, string name, AddonId id, string 
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {
-        var names = (await heroku.ListAttachmentsAsync(app, ct)).Where(a => a.Addon.Id == id).Select(a => a.Name).ToList();
+        var names = (await heroku.ListAttachmentsAsync(app, ct)).Where(a => a.Addon.Name == addon).Select(a => a.Name).ToList();
         return names.Contains("DATABASE")
             ? throw new InvalidOperationException($"{addon} is the primary database of {app}. It is not destroyed.")
             : new(names);
@@ -24,16 +23,16 @@ internal sealed class DestroyAddon(AppName app, string name, AddonId id, string 
 
     protected override async Task ApplyAsync(Before before, CancellationToken ct)
     {
-        if (await IsThereAsync(ct))
+        if (await FindAsync(ct) is { } found)
         {
-            await heroku.DestroyAddonAsync(app, id, new AddonRemoval(Force: false), ct);
+            await heroku.DestroyAddonAsync(app, found.Id, new AddonRemoval(Force: false), ct);
         }
     }
 
     protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct) =>
-        await IsThereAsync(ct) ? new Reading.NotYet("still there") : new Reading.Done(new { }, $"{addon} is gone");
+        await FindAsync(ct) is null ? new Reading.Done(new { }, $"{addon} is gone") : new Reading.NotYet("still there");
 
-    private async Task<bool> IsThereAsync(CancellationToken ct) => (await heroku.ListAddonsAsync(app, ct)).Any(a => a.Id == id);
+    private async Task<Addon?> FindAsync(CancellationToken ct) => (await heroku.ListAddonsAsync(app, ct)).FirstOrDefault(found => found.Name == addon);
 
     internal sealed record Before(IReadOnlyList<string> Attachments);
 }
