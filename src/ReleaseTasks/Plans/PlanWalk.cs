@@ -245,16 +245,13 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     /// <summary>An item is a step, and so is each item inside it that has a box of its own or, where the outer one has neither box nor command, a command.</summary>
     private void ReadSteps(PlanPart part, ListItemBlock item)
     {
-        var ownWords = _text.WordsOf(item, child => child is not ListBlock);
-        var box = Box().Match(ownWords);
-        var inner = item.OfType<ListBlock>().Where(list => HoldsSteps(list, box.Success || StepText.Of(part, ownWords).Commands.Count > 0)).ToHashSet();
+        var inner = InnerSteps(part, item);
         var words = _text.WordsOf(item, child => child is not ListBlock list || !inner.Contains(list));
-        var isTitle = inner.Count > 0 && !box.Success && StepText.Of(part, words).Commands.Count == 0;
         if (None().IsMatch(words))
         {
             _draft.None.Add(part);
         }
-        else if (words.Length > 0 && !isTitle)
+        else if (words.Length > 0 && (inner.Count == 0 || IsStep(part, words)))
         {
             AddStep(part, item is [LeafBlock leaf, ..] ? leaf.Span.Start : item.Span.Start, words, item);
         }
@@ -264,6 +261,19 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
             ReadSteps(part, child);
         }
     }
+
+    private List<ListBlock> InnerSteps(PlanPart part, ListItemBlock item)
+    {
+        if (!item.Any(child => child is ListBlock))
+        {
+            return [];
+        }
+
+        var outerIsStep = IsStep(part, _text.WordsOf(item, child => child is not ListBlock));
+        return [.. item.OfType<ListBlock>().Where(list => HoldsSteps(list, outerIsStep))];
+    }
+
+    private static bool IsStep(PlanPart part, string words) => Box().IsMatch(words) || StepText.Of(part, words).Commands.Count > 0;
 
     private bool HoldsSteps(ListBlock list, bool outerIsStep) =>
         list.OfType<ListItemBlock>().Any(item =>
