@@ -9,7 +9,7 @@ internal sealed partial class ReleaseRun
 {
     public async Task CleanUpAsync(CancellationToken ct)
     {
-        var state = await FindStateAsync();
+        var state = FindState();
         if (state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>() is not { } created)
         {
             screen.Say($"{state.Start!.Rollout} created no rollback database: nothing to clean up.");

@@ -17,7 +17,7 @@ internal sealed partial class ReleaseRun
 
         if (code == ExitCode.Interrupted)
         {
-            _journal.Write(new Stopped("interrupted by a signal"));
+            NoteInterruption(_journal);
         }
 
         console.Write(RolloutReport.Table(State));
@@ -40,6 +40,19 @@ internal sealed partial class ReleaseRun
         }
     }
 
+    /// <summary>Resuming doesn't need this line, so a full disk doesn't change how the run ends.</summary>
+    private void NoteInterruption(Journal journal)
+    {
+        try
+        {
+            journal.Write(new Stopped("interrupted by a signal"));
+        }
+        catch (JournalException e)
+        {
+            screen.Say(e.Message);
+        }
+    }
+
     /// <summary>The app as it is now, read back; a failure to read it is said, for the run has a result already.</summary>
     private async Task<string> AppStandingAsync()
     {
@@ -51,7 +64,7 @@ internal sealed partial class ReleaseRun
             var maintenance = (await _services.Heroku.GetAppAsync(app, patience.Token)).Maintenance;
             return $"{app} runs v{current.Version} ({current.Description}) and is {(maintenance ? "closed: maintenance is on" : "open to visitors")}.";
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is HerokuApiException or HttpRequestException or OperationCanceledException or InvalidOperationException)
         {
             return $"How {options.App} stands can't be read now: {redactor.Redact(e.Message)}";
         }

@@ -1,3 +1,4 @@
+using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
 
@@ -7,6 +8,7 @@ namespace ReleaseTasks.Running;
 internal sealed partial class ReleaseRun
 {
     private bool _gatesAreOpen;
+    private IReadOnlyList<string> _openGates = [];
 
     public async Task PreflightAsync(CancellationToken ct)
     {
@@ -37,6 +39,7 @@ internal sealed partial class ReleaseRun
             throw new GateClosedException($"{closed} of {answers.Count} gates are closed. Nothing was changed. Put that right and run the same command again.");
         }
 
+        _openGates = [.. answers.Select(answer => answer.ToString())];
         _gatesAreOpen = true;
     }
 
@@ -77,7 +80,19 @@ internal sealed partial class ReleaseRun
         if (station == Station.Deploy)
         {
             journal.Write(new RolloutFinished());
-            await _lock!.ReleaseAsync(ct);
+            await FreeAppAsync(_lock!, ct);
+        }
+    }
+
+    private async Task FreeAppAsync(RolloutLock held, CancellationToken ct)
+    {
+        try
+        {
+            await held.ReleaseAsync(ct);
+        }
+        catch (GitHubException e)
+        {
+            screen.Say($"{options.App} is still locked, though the roll-out is finished: {e.Message} Free it with {Command("Unlock", " --reason='finished'")}");
         }
     }
 
@@ -106,6 +121,7 @@ internal sealed partial class ReleaseRun
         {
             journal.Write(new RolloutStarted(
                 subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown, Environment.UserName, Environment.MachineName));
+            journal.Write(new GatesOpened(_openGates));
         }
 
         return journal;

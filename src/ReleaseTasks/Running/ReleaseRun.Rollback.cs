@@ -10,7 +10,7 @@ internal sealed partial class ReleaseRun
 
     public async Task RollBackAsync(CancellationToken ct)
     {
-        var state = await FindStateAsync();
+        var state = FindState();
         if (state.RolledBack is { } done)
         {
             screen.Say($"{state.Start!.Rollout} was rolled back at {done.At:yyyy-MM-dd HH:mm} UTC: nothing to do.");
@@ -49,12 +49,12 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>The roll-out that is meant, by what this checkout remembers.</summary>
-    private Task<RunState> FindStateAsync()
+    private RunState FindState()
     {
         var state = arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
-        return Task.FromResult(state is { Exists: true }
+        return state is { Exists: true }
             ? state
-            : throw new RefusedException($"This checkout remembers no roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed."));
+            : throw new RefusedException($"This checkout remembers no roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
     }
 
     /// <summary>Before anything is asked or done: every step, with the values it would change, and what can't be taken back.</summary>

@@ -41,10 +41,7 @@ public sealed class ReleaseSession : IDisposable
     /// <summary>Everything that is wrong with the command line and the settings, found before anything happens.</summary>
     internal IReadOnlyList<string> Problems { get; }
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-    }
+    public void Dispose() => _stopping.Dispose();
 
     /// <summary>Says what is wrong, all of it, and that nothing happened.</summary>
     internal static int Refuse(IEnumerable<string> problems)
@@ -86,8 +83,8 @@ public sealed class ReleaseSession : IDisposable
         var code = _outcome ?? cakesCode switch { 0 => ExitCode.Done, 255 => ExitCode.Refused, _ => ExitCode.Failed };
         if (_run is not null)
         {
-            await _run.EndAsync(code);
-            await _run.DisposeAsync();
+            await using var run = _run;
+            await run.EndAsync(code);
         }
 
         return (int)code;
@@ -96,7 +93,9 @@ public sealed class ReleaseSession : IDisposable
     private ReleaseException Remember(ReleaseException e)
     {
         _outcome = e.ExitCode;
-        return e;
+
+        // Cake prints messages, and at --verbosity=diagnostic the whole chain of causes.
+        return _redactor.Redact(e.ToString()) == e.ToString() ? e : new StepFailedException(_redactor.Redact(e.Message));
     }
 
     /// <summary>What is meant for machines has standard output to itself.</summary>
@@ -109,10 +108,11 @@ public sealed class ReleaseSession : IDisposable
         : new PlainScreen(_console, _redactor);
 
     /// <summary><c>release.json</c> stands in the folder itself or, where that is a repository's top, beside its build project.</summary>
-    private static string FindSettings(string folder) =>
-        new[] { Path.Combine(folder, ReleaseSettings.FileName), Path.Combine(folder, "build", ReleaseSettings.FileName) } is var places
-            ? places.FirstOrDefault(File.Exists) ?? places[0]
-            : throw new InvalidOperationException();
+    private static string FindSettings(string folder)
+    {
+        string[] places = [Path.Combine(folder, ReleaseSettings.FileName), Path.Combine(folder, "build", ReleaseSettings.FileName)];
+        return Array.Find(places, File.Exists) ?? places[0];
+    }
 
     private IEnumerable<string> ArgumentProblems(IReadOnlyList<string> ownArguments)
     {

@@ -37,15 +37,17 @@ internal sealed class StepFactory(
         Work.PromoteDatabase work => new PromoteDatabase(_app, $"promote:{work.Database}", work.Database, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
         Work.AlembicUpgrade work => Run(planned, ["alembic", "upgrade", work.Revision]),
         Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
-        Work.RunCommand work => Run(planned, work.Arguments),
+        Work.RunCommand work => Run(planned, work.Arguments, mayHaveRun: state().Find(RunName(planned)) is not null),
         _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
     };
 
     private PullRequest PullRequest =>
         subject.PullRequest ?? throw new RefusedException("The plan merges a pull request, but it comes from a file. Nothing was changed. Use --pr=N.");
 
-    private RunInDyno Run(PlannedStep planned, IReadOnlyList<string> command) =>
-        new(_app, $"run:{planned.Line}", planned.Title, command, Marked($"{planned.Line}"), options.Deadlines.Command);
+    private static string RunName(PlannedStep planned) => $"run:{planned.Line}";
+
+    private RunInDyno Run(PlannedStep planned, IReadOnlyList<string> command, bool mayHaveRun = false) =>
+        new(_app, RunName(planned), planned.Title, command, Marked($"{planned.Line}"), options.Deadlines.Command, mayHaveRun);
 
     private MarkedRun Marked(string what) => new(_app, $"{subject.Id}-{what}", services.Heroku, services.Streams);
 

@@ -23,10 +23,9 @@ internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseSe
     /// <summary>The release phase may have migrated the database, and there is one to go back to.</summary>
     private bool Promotes => Released && _database is not null;
 
-    private bool ChangedConfigVars => Changed.Count > 0;
+    private readonly ConfigVarOriginals _configVars = new(state, vault);
 
-    private IReadOnlyList<string> Changed =>
-        [.. state.Steps.Where(step => step.Name.StartsWith("config-", StringComparison.Ordinal)).SelectMany(step => step.BeforeAs<ChangeConfigVars.Before>().Hashes.Keys).Distinct()];
+    private bool ChangedConfigVars => _configVars.Names.Count > 0;
 
     private bool ClosedApp => state.Find(SetMaintenance.OnStep) is not null;
 
@@ -119,7 +118,7 @@ internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseSe
         if (ChangedConfigVars)
         {
             yield return new ChangeConfigVars(
-                _app, Undo + "config-vars", $"Put back {string.Join(", ", Changed)}", () => Changed.ToDictionary(name => name, vault.Find), services.Heroku, vault);
+                _app, Undo + "config-vars", $"Put back {string.Join(", ", _configVars.Names)}", _configVars.Values, services.Heroku, vault: null);
         }
     }
 

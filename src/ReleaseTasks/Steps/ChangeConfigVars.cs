@@ -7,8 +7,9 @@ namespace ReleaseTasks.Steps;
 /// Sets, unsets or restores config vars in one <c>PATCH</c>: one change is one release, and each release runs the release phase. The
 /// values found are saved first; the journal keeps their hashes.
 /// </summary>
+/// <param name="vault">Where the values found are saved; null for a change that puts saved values back.</param>
 internal sealed class ChangeConfigVars(
-    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, ConfigVarVault vault) : Step<ChangeConfigVars.Before>
+    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, ConfigVarVault? vault) : Step<ChangeConfigVars.Before>
 {
     public override string Name => name;
 
@@ -21,7 +22,6 @@ internal sealed class ChangeConfigVars(
     {
         var found = await heroku.GetConfigVarsAsync(app, ct);
         var values = wanted();
-        vault.SaveMissing(values.Keys.Where(found.ContainsKey).ToDictionary(key => key, key => found[key]));
         return new(values.ToDictionary(v => v.Key, v => HashOf(found.GetValueOrDefault(v.Key))), await NewestAsync(ct));
     }
 
@@ -34,6 +34,8 @@ internal sealed class ChangeConfigVars(
         var changes = wanted().Where(v => found.GetValueOrDefault(v.Key) != v.Value).ToDictionary();
         if (changes.Count > 0)
         {
+            // Only what is still as it was found: a second run must not take its own half-done work for it.
+            vault?.SaveMissing(found.Where(v => before.Hashes.TryGetValue(v.Key, out var hash) && HashOf(v.Value) == hash).ToDictionary());
             await heroku.SetConfigVarsAsync(app, changes, ct);
         }
     }

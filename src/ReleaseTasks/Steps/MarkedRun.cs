@@ -12,12 +12,20 @@ internal sealed partial class MarkedRun(AppName app, string mark, IHerokuApi her
     /// <summary>Heroku's log holds no more.</summary>
     private const int LogLines = 1500;
 
-    public Task StartAsync(IReadOnlyList<string> words, CancellationToken ct) =>
-        heroku.RunAsync(app, new NewDyno($"{string.Join(' ', words.Select(Quoted))}; echo \"release-tasks {mark} exit $?\""), ct);
+    private int _earlier;
 
-    /// <summary>How it ended; null where the log doesn't tell (yet).</summary>
-    public async Task<Ending?> FindAsync(CancellationToken ct)
+    public async Task StartAsync(IReadOnlyList<string> words, CancellationToken ct)
     {
+        _earlier = (await ListAsync(ct)).Count;
+        await heroku.RunAsync(app, new NewDyno($"{string.Join(' ', words.Select(Quoted))}; echo \"release-tasks {mark} exit $?\""), ct);
+    }
+
+    /// <summary>How it ended, since it was started here or, where it wasn't, the last time; null where the log doesn't tell (yet).</summary>
+    public async Task<Ending?> FindAsync(CancellationToken ct) => (await ListAsync(ct)).Skip(_earlier).LastOrDefault();
+
+    private async Task<List<Ending>> ListAsync(CancellationToken ct)
+    {
+        var endings = new List<Ending>();
         var session = await heroku.CreateLogSessionAsync(app, new() { Lines = LogLines }, ct);
         var output = new Dictionary<string, List<string>>();
         await foreach (var line in streams.ReadLogAsync(session, ct))
@@ -25,16 +33,16 @@ internal sealed partial class MarkedRun(AppName app, string mark, IHerokuApi her
             var printed = output.TryGetValue(line.Process, out var known) ? known : output[line.Process] = [];
             if (line.Source == "app" && Ended().Match(line.Text) is { Success: true } end && end.Groups["mark"].Value == mark)
             {
-                return new(int.Parse(end.Groups["status"].Value, System.Globalization.CultureInfo.InvariantCulture), printed);
+                endings.Add(new(int.Parse(end.Groups["status"].Value, System.Globalization.CultureInfo.InvariantCulture), [.. printed]));
+                printed.Clear();
             }
-
-            if (line.Source == "app")
+            else if (line.Source == "app")
             {
                 printed.Add(line.Text.Trim());
             }
         }
 
-        return null;
+        return endings;
     }
 
     public async Task<bool> IsRunningAsync(CancellationToken ct) =>

@@ -3,7 +3,8 @@ using Cake.Heroku;
 namespace ReleaseTasks.Steps;
 
 /// <summary>Runs a command in a one-off dyno and waits for its end.</summary>
-internal sealed class RunInDyno(AppName app, string name, string title, IReadOnlyList<string> command, MarkedRun run, TimeSpan deadline) : Step<RunInDyno.Before>
+/// <param name="mayHaveRun">It was begun by an earlier run, it may not run twice, and nobody knows how far it came unless the log tells.</param>
+internal sealed class RunInDyno(AppName app, string name, string title, IReadOnlyList<string> command, MarkedRun run, TimeSpan deadline, bool mayHaveRun = false) : Step<RunInDyno.Before>
 {
     private bool _startedHere;
 
@@ -19,6 +20,12 @@ internal sealed class RunInDyno(AppName app, string name, string title, IReadOnl
 
     protected override async Task ApplyAsync(Before before, CancellationToken ct)
     {
+        if (mayHaveRun && (await run.FindAsync(ct) is null || await run.IsRunningAsync(ct)))
+        {
+            throw new InvalidOperationException(
+                $"'{string.Join(' ', before.Command)}' was begun by an earlier run, and the log of {app} doesn't tell whether it ran. It isn't run a second time. Look, put things right by hand, and go back with Rollback or carry on without this tool.");
+        }
+
         await run.StartAsync(before.Command, ct);
         _startedHere = true;
     }
