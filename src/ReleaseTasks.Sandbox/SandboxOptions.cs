@@ -15,6 +15,9 @@ public sealed record SandboxOptions
     /// <summary>Whether a new directory starts with the sample world, app and repository <c>sushi</c>. Default: yes.</summary>
     public bool Sample { get; init; } = true;
 
+    /// <summary>What a new directory starts with instead of the sample world. Default: null.</summary>
+    public Stage? Stage { get; init; }
+
     /// <summary>How much faster than the machine's the sandbox's clock runs. Default: 1.</summary>
     public double Speed { get; init; } = 1;
 

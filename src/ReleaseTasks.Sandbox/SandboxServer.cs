@@ -12,6 +12,12 @@ namespace ReleaseTasks.Sandbox;
 /// <summary>Heroku, GitHub, Papertrail, Sentry and chat on one loopback port, with a world that outlives the process.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
+    /// <summary>The app of the sample world.</summary>
+    public const string SampleApp = "sushi";
+
+    /// <summary>The repository of the sample world.</summary>
+    public const string SampleRepository = "zupo/sushi";
+
     // Heroku waits 30 seconds; a sandbox that stops shouldn't.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 

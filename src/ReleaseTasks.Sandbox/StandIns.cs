@@ -4,6 +4,7 @@ using ReleaseTasks.Sandbox.Heroku;
 using ReleaseTasks.Sandbox.Monitoring;
 using ReleaseTasks.Sandbox.Sample;
 using ReleaseTasks.Sandbox.Serving;
+using ReleaseTasks.Sandbox.Staging;
 
 namespace ReleaseTasks.Sandbox;
 
@@ -25,10 +26,14 @@ internal sealed class StandIns(SandboxParts parts) : IAsyncDisposable
 
     public IReadOnlyList<IStandIn> All => [Heroku, GitHub, Slack, Papertrail, Sentry];
 
-    /// <summary>Makes the sample world where there's none yet, and takes up what the last sandbox left unfinished.</summary>
+    /// <summary>Makes the stage or the sample world where there's none yet, and takes up what the last sandbox left unfinished.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        if (parts.Options.Sample)
+        if (parts.Options.Stage is { } stage)
+        {
+            await StagedWorld.EnsureAsync(stage, parts, Heroku, ct);
+        }
+        else if (parts.Options.Sample)
         {
             await SampleWorld.EnsureAsync(parts, Heroku, ct);
         }

@@ -63,7 +63,10 @@ internal sealed class Repository
 
     public string FullName => $"{Owner}/{Name}";
 
-    public int NextNumber => Issues.Count + 1;
+    /// <summary>Of its first issue or pull request: a stage begins where the project's real one stands.</summary>
+    public int FirstNumber { get; set; } = 1;
+
+    public int NextNumber => FirstNumber + Issues.Count;
 }
 
 /// <summary>What a branch asks of a merge.</summary>

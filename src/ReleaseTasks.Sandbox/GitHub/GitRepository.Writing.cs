@@ -14,6 +14,10 @@ internal sealed partial class GitRepository
         }
     }
 
+    /// <summary>Brings a commit and its history from another repository on this machine, as a new branch.</summary>
+    public Task FetchAsync(string from, string commit, string branch, CancellationToken ct) =>
+        git.RunAsync(["fetch", "--quiet", "--no-tags", "--update-shallow", "--end-of-options", from, $"{commit}:refs/heads/{branch}"], ct);
+
     /// <summary>Commits a folder as a branch's whole content and gives the commit's id; a missing branch is begun without history.</summary>
     public async Task<string> CommitFolderAsync(string branch, string folder, string message, Signature author, CancellationToken ct)
     {

@@ -1,5 +1,4 @@
 using ReleaseTasks.Sandbox.Databases;
-using ReleaseTasks.Sandbox.Dynos;
 using ReleaseTasks.Sandbox.Heroku;
 using ReleaseTasks.Sandbox.Heroku.World;
 using ReleaseTasks.Sandbox.Serving;
@@ -10,9 +9,11 @@ namespace ReleaseTasks.Sandbox.Sample;
 /// <summary>The app <c>sushi</c> at release v51, its database filled.</summary>
 internal sealed class SampleApp(SandboxParts parts, HerokuStandIn heroku)
 {
-    private const string Name = "sushi";
+    private const string Name = SandboxServer.SampleApp;
     private const string Database = "postgresql-contoured-24680";
     private const int Releases = 51;
+
+    private readonly SlugSeeder _slugs = new(parts, heroku);
 
     /// <summary>An empty database, running.</summary>
     public Task CreateDatabaseAsync(CancellationToken ct) => parts.Databases.CreateAsync(Database, ct);
@@ -24,10 +25,10 @@ internal sealed class SampleApp(SandboxParts parts, HerokuStandIn heroku)
     {
         var world = new HerokuWorld();
         var app = Found(world, deployed[0].At.AddDays(-1));
-        var slugs = deployed.Select(commit => AddSlug(app, commit)).ToList();
-        foreach (var (commit, slug) in deployed.Zip(slugs))
+        var slugs = new List<Slug>();
+        foreach (var commit in deployed)
         {
-            await FillAsync(slug, stream => repository.ArchiveAsync(commit, stream, ct), ct);
+            slugs.Add(await _slugs.AddAsync(app, commit.Id, commit.At, stream => repository.ArchiveAsync(commit, stream, ct), ct));
         }
 
         TellReleases(app, world.Accounts[0], world.Accounts[1], slugs);
@@ -35,7 +36,7 @@ internal sealed class SampleApp(SandboxParts parts, HerokuStandIn heroku)
         app.SetFormation("worker", 1, deployed[0].At);
         app.SetFormation("release", 0, deployed[0].At);
         await FillDatabaseAsync(app, ct);
-        heroku.Store.Change(saved => MoveIn(saved, world)); // last: a world that is saved is complete
+        heroku.Store.Change(saved => saved.Take(world)); // last: a world that is saved is complete
     }
 
     private App Found(HerokuWorld world, DateTimeOffset at)
@@ -52,24 +53,6 @@ internal sealed class SampleApp(SandboxParts parts, HerokuStandIn heroku)
         app.ConfigVars["MYVAR"] = MadeUp(24);
         app.AddRelease(jim, "Set MYVAR config vars", at);
         return app;
-    }
-
-    private static Slug AddSlug(App app, SampleRepository.Commit commit) => app.AddSlug(commit.Id, [], commit.At);
-
-    private async Task FillAsync(Slug slug, Func<Stream, Task> archiveAsync, CancellationToken ct)
-    {
-        var folder = heroku.SlugDirectory(slug);
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        var file = folder + ".tar.gz";
-        await using (var archive = File.Create(file))
-        {
-            await archiveAsync(archive);
-        }
-
-        slug.Size = new FileInfo(file).Length;
-        await SourceArchive.UnpackAsync(file, folder, ct);
-        File.Delete(file);
-        slug.ProcessTypes = Procfile.Read(folder);
     }
 
     /// <summary>The deploys, and changes of a config var evenly between them.</summary>
@@ -101,21 +84,11 @@ internal sealed class SampleApp(SandboxParts parts, HerokuStandIn heroku)
 
     private async Task RunAsync(App app, string command, CancellationToken ct)
     {
-        var output = new List<string>();
-        var start = new DynoStart(app.Name, "run.1000", heroku.SlugDirectory(app.CurrentSlug!), command, app.ConfigVars);
-        var status = await parts.Dynos.RunAsync(start, output.Add, ct);
+        var (status, output) = await _slugs.RunAsync(app, command, ct);
         if (status != 0)
         {
-            throw new PostgresException($"The sample world couldn't be made: '{command}' ended with {status}.\n{string.Join('\n', output)}");
+            throw new PostgresException($"The sample world couldn't be made: '{command}' ended with {status}.\n{output}");
         }
-    }
-
-    private static void MoveIn(HerokuWorld empty, HerokuWorld made)
-    {
-        empty.Accounts.AddRange(made.Accounts);
-        empty.Apps.AddRange(made.Apps);
-        empty.AddOns.AddRange(made.AddOns);
-        empty.Attachments.AddRange(made.Attachments);
     }
 
     // Always the same, and not a text that could be taken for somebody's secret.

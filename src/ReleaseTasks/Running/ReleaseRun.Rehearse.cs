@@ -1,4 +1,5 @@
 using ReleaseTasks.Options;
+using ReleaseTasks.Sandbox;
 
 namespace ReleaseTasks.Running;
 
@@ -6,23 +7,50 @@ namespace ReleaseTasks.Running;
 internal sealed partial class ReleaseRun
 {
     /// <summary>The roll-out, what can be verified without a person, and the rollback, on a sandbox of its own that is thrown away.</summary>
-    public async Task RehearseAsync(CancellationToken ct)
+    /// <param name="checkout">Asked where the project isn't the sample: its commits are what is rehearsed.</param>
+    /// <param name="ct">Ends the rehearsal; the sandbox goes with it.</param>
+    public async Task RehearseAsync(Func<ProjectCheckout> checkout, CancellationToken ct)
     {
-        var stage = Directory.CreateTempSubdirectory("rehearsal-");
+        var rehearsal = new Rehearsal(SandboxHost.HasSampleOf(options) ? null : await DesignStageAsync(checkout(), ct));
+        var folder = Directory.CreateTempSubdirectory("rehearsal-");
         try
         {
-            await RehearseAsync(stage.FullName, ct);
+            await RehearseAsync(rehearsal, folder.FullName, ct);
+        }
+        catch (StageException e)
+        {
+            throw new RefusedException($"{e.Message}{Environment.NewLine}Nothing real was changed.");
         }
         finally
         {
-            stage.Delete(recursive: true);
+            folder.Delete(recursive: true);
         }
     }
 
-    private async Task RehearseAsync(string stage, CancellationToken ct)
+    /// <summary>From a plan in a file no token is needed; a pull request is read from GitHub, and then the app's shape from Heroku too.</summary>
+    private async Task<Stage> DesignStageAsync(ProjectCheckout checkout, CancellationToken ct)
+    {
+        var designer = new StageDesigner(options, arguments, await SubjectToRehearseAsync(ct), checkout);
+        return arguments.PlanFile is null ? await designer.DesignLikeAsync(_services!.Heroku, ct) : designer.Design();
+    }
+
+    private async Task<RolloutSubject> SubjectToRehearseAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await SubjectAsync(ct);
+        }
+        catch (RefusedException e) when (arguments.PlanFile is null)
+        {
+            throw new RefusedException($"{e.Message} A plan in a file can be rehearsed without: --plan=FILE");
+        }
+    }
+
+    private async Task RehearseAsync(Rehearsal scene, string stage, CancellationToken ct)
     {
         var onStage = new ReleaseArguments(new Dictionary<string, string> { ["confirm"] = options.App });
-        await using var rehearsal = new ReleaseRun(options with { Environment = ReleaseEnvironment.Sandbox }, stage, onStage, screen, console, redactor);
+        var onSandbox = options with { Environment = ReleaseEnvironment.Sandbox };
+        await using var rehearsal = new ReleaseRun(onSandbox, stage, onStage, screen, console, redactor, scene);
         screen.Say("The rehearsal: roll-out");
         await rehearsal.RollOutAsync(Station.Deploy, ct);
         await VerifyOnStageAsync(rehearsal, ct);

@@ -11,7 +11,8 @@ namespace ReleaseTasks.Running;
 /// needed, and closed with the run.
 /// </summary>
 internal sealed partial class ReleaseRun(
-    ReleaseOptions options, string folder, ReleaseArguments arguments, IProgressScreen screen, IAnsiConsole console, Redactor redactor) : IAsyncDisposable
+    ReleaseOptions options, string folder, ReleaseArguments arguments, IProgressScreen screen, IAnsiConsole console, Redactor redactor, Rehearsal? rehearsal = null)
+    : IAsyncDisposable
 {
     private readonly Rollouts _rollouts = Rollouts.In(folder, options.Environment);
     private ReleaseServices? _services;
@@ -40,7 +41,7 @@ internal sealed partial class ReleaseRun(
     {
         if (_services is null)
         {
-            _services = await ReleaseServices.ConnectAsync(options, folder, redactor, ct);
+            _services = await ReleaseServices.ConnectAsync(options, folder, redactor, rehearsal, ct);
             foreach (var notice in _services.Notices)
             {
                 screen.Say(notice);

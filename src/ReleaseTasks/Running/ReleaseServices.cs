@@ -20,9 +20,10 @@ internal sealed class ReleaseServices : IAsyncDisposable
     private readonly HerokuClients _heroku;
     private readonly OctokitGitHub _github;
 
-    private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox)
+    private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Rehearsal? rehearsal)
     {
         _sandbox = sandbox;
+        IsRehearsal = rehearsal is not null;
         _heroku = HerokuClients.FromEnvironment(environment);
         _github = new OctokitGitHub(GitHubOf(options, environment), Time);
         Notifier = ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell();
@@ -50,6 +51,9 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     public TimeProvider Time { get; } = TimeProvider.System;
 
+    /// <summary>Whether nobody is to be asked for anything.</summary>
+    public bool IsRehearsal { get; }
+
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];
 
@@ -58,14 +62,14 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     /// <summary>Connects to the sandbox, or finds the tokens of the real services.</summary>
     /// <exception cref="RefusedException">A token is missing.</exception>
-    public static async Task<ReleaseServices> ConnectAsync(ReleaseOptions options, string folder, Redactor redactor, CancellationToken ct)
+    public static async Task<ReleaseServices> ConnectAsync(ReleaseOptions options, string folder, Redactor redactor, Rehearsal? rehearsal, CancellationToken ct)
     {
-        var sandbox = options.Environment == ReleaseEnvironment.Sandbox ? await SandboxHost.StartAsync(folder, ct) : null;
+        var sandbox = options.Environment == ReleaseEnvironment.Sandbox ? await SandboxHost.StartAsync(options, folder, rehearsal, ct) : null;
         try
         {
             var environment = sandbox?.Environment ?? Variables();
             redactor.Learn(Secrets.Select(name => environment.GetValueOrDefault(name)));
-            return new(options, environment, sandbox);
+            return new(options, environment, sandbox, rehearsal);
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using ReleaseTasks.Options;
 using ReleaseTasks.Sandbox;
 
 namespace ReleaseTasks.Running;
@@ -19,8 +20,16 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public static string DirectoryIn(string folder) => Path.Combine(folder, ".sandbox");
 
-    public static async Task<SandboxHost> StartAsync(string folder, CancellationToken ct) =>
-        await FindRunningAsync(folder, ct) ?? await StartOwnAsync(folder, ct);
+    /// <summary>Whether the sample world, which a sandbox starts with, is this project's.</summary>
+    public static bool HasSampleOf(ReleaseOptions options) => (options.App, options.Repository) == (SandboxServer.SampleApp, SandboxServer.SampleRepository);
+
+    /// <exception cref="RefusedException">A new one would hold the sample world, and this project isn't in it.</exception>
+    public static async Task<SandboxHost> StartAsync(ReleaseOptions options, string folder, Rehearsal? rehearsal, CancellationToken ct) =>
+        await FindRunningAsync(folder, ct) ?? (rehearsal is not null || HasSampleOf(options)
+            ? await StartOwnAsync(folder, rehearsal?.Stage, ct)
+            : throw new RefusedException(
+                $"The sandbox starts with {SandboxServer.SampleRepository} and doesn't know {options.Repository}. Nothing was changed. " +
+                "Rehearse this project's plan on a sandbox of its own: --target=Rehearse --plan=FILE"));
 
     /// <summary>The one that another process serves; null where there is none.</summary>
     public static async Task<SandboxHost?> FindRunningAsync(string folder, CancellationToken ct) =>
@@ -34,9 +43,9 @@ internal sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    private static async Task<SandboxHost> StartOwnAsync(string folder, CancellationToken ct)
+    private static async Task<SandboxHost> StartOwnAsync(string folder, Stage? stage, CancellationToken ct)
     {
-        var own = await SandboxServer.StartAsync(new() { Directory = DirectoryIn(folder) }, ct);
+        var own = await SandboxServer.StartAsync(new() { Directory = DirectoryIn(folder), Stage = stage }, ct);
         return new(own, own.Environment, own.Simulated);
     }
 }

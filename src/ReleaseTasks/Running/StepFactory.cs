@@ -38,7 +38,7 @@ internal sealed class StepFactory(
         Work.AlembicUpgrade work => Run(planned, ["alembic", "upgrade", work.Revision]),
         Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
         Work.RunCommand work => Run(planned, work.Arguments, mayHaveRun: state().Find(RunName(planned)) is not null),
-        _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
+        _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
     };
 
     private PullRequest PullRequest =>

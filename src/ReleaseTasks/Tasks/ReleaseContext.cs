@@ -34,7 +34,8 @@ public class ReleaseContext(ICakeContext context, ReleaseSession session) : Fros
 
     public Task RemindReviewersAsync() => session.DoAsync(run => run.RemindReviewersAsync(Stopping));
 
-    public Task RehearseAsync() => session.DoAsync(run => run.RehearseAsync(Stopping));
+    /// <param name="checkout">Asked where the project isn't the sample.</param>
+    public Task RehearseAsync(Func<ProjectCheckout> checkout) => session.DoAsync(run => run.RehearseAsync(checkout, Stopping));
 
     public Task CleanUpAsync() => session.DoAsync(run => run.CleanUpAsync(Stopping));
 

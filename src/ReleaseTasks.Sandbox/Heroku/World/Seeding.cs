@@ -3,6 +3,15 @@ namespace ReleaseTasks.Sandbox.Heroku.World;
 /// <summary>How a world gets its first inhabitants: the sample's, and those of tests.</summary>
 internal static class Seeding
 {
+    /// <summary>An empty world takes over everything of one that was made beside it.</summary>
+    public static void Take(this HerokuWorld empty, HerokuWorld made)
+    {
+        empty.Accounts.AddRange(made.Accounts);
+        empty.Apps.AddRange(made.Apps);
+        empty.AddOns.AddRange(made.AddOns);
+        empty.Attachments.AddRange(made.Attachments);
+    }
+
     public static Account CreateAccount(this HerokuWorld world, string email, DateTimeOffset at)
     {
         var account = new Account { Email = email, CreatedAt = at };
