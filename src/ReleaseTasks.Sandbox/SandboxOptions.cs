@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Dynos;
 
@@ -41,6 +42,9 @@ public sealed record SandboxOptions
 
     /// <summary>The process that a power cut kills. Default: the one that the sandbox runs in.</summary>
     public int? ClientProcess { get; init; }
+
+    /// <summary>Stands before everything else and sees each request, for tests that count them or end the client at one of them.</summary>
+    internal Func<HttpContext, RequestDelegate, Task>? Before { get; init; }
 
     internal TimeProvider Machine { get; init; } = TimeProvider.System;
 

@@ -143,10 +143,10 @@ public sealed class SandboxServer : IAsyncDisposable
             Logs = new AppLogs(Path.Combine(options.Directory, "logs"), clock),
         };
         var standIns = new StandIns(parts);
-        return new SandboxServer(BuildWeb(options.Port, standIns, troubles), @lock, parts, standIns, troubles);
+        return new SandboxServer(BuildWeb(options, standIns, troubles), @lock, parts, standIns, troubles);
     }
 
-    private static WebApplication BuildWeb(int port, StandIns standIns, Troubles troubles)
+    private static WebApplication BuildWeb(SandboxOptions options, StandIns standIns, Troubles troubles)
     {
         // The empty builder reads no settings, watches no files and writes no logs: it starts in a moment.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -154,12 +154,17 @@ public sealed class SandboxServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(System.Net.IPAddress.Loopback, port);
+            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddHttpForwarder();
         var web = builder.Build();
         web.UseRequestIds(troubles);
+        if (options.Before is { } before)
+        {
+            web.Use(before);
+        }
+
         web.Use(standIns.Parts.Faults.ApplyAsync);
         web.Use(standIns.Heroku.RouteToAppsAsync);
         web.UseRouting();

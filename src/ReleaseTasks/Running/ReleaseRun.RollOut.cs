@@ -79,8 +79,9 @@ internal sealed partial class ReleaseRun
 
         if (station == Station.Deploy)
         {
-            journal.Write(new RolloutFinished());
+            // In this order: a run that is killed in between takes the lock again and frees it, where a finished one would leave it.
             await FreeAppAsync(_lock!, ct);
+            journal.Write(new RolloutFinished());
         }
     }
 

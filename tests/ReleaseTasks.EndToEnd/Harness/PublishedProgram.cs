@@ -1,0 +1,22 @@
+namespace ReleaseTasks.EndToEnd;
+
+/// <summary>The release program as <c>build.sh</c> publishes it, started without <c>build.sh</c>: hundreds of starts have to be cheap.</summary>
+internal static class PublishedProgram
+{
+    private static readonly Lazy<Task<(string Dotnet, string Program)>> Published = new(PublishAsync);
+
+    /// <summary>Starts it in a folder that holds no more than a <c>release.json</c>.</summary>
+    public static async Task<Command> StartAsync(string folder, params IEnumerable<string> arguments)
+    {
+        var (dotnet, program) = await Published.Value;
+        return Command.Start(folder, dotnet, [program, .. arguments], new Dictionary<string, string?> { ["NO_COLOR"] = "1", ["CI"] = null });
+    }
+
+    private static async Task<(string Dotnet, string Program)> PublishAsync()
+    {
+        var run = await Command.RunAsync(Repository.Root, Repository.PathOf("build.sh"), ["--description"], CancellationToken.None);
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        var current = await File.ReadAllLinesAsync(Repository.PathOf(".build", "current"));
+        return (current[0], Repository.PathOf(current[1], "Build.dll"));
+    }
+}

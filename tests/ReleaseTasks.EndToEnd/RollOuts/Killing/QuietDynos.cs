@@ -1,0 +1,17 @@
+using ReleaseTasks.Sandbox.Dynos;
+
+namespace ReleaseTasks.EndToEnd.RollOuts.Killing;
+
+/// <summary>Dynos that start at once: release phases and one-off commands run, what would serve or work only seems to.</summary>
+internal sealed class QuietDynos(string directory) : IDynos
+{
+    private readonly LocalDynos _inner = LocalDynos.Find(directory, realDatabases: false, grace: TimeSpan.Zero);
+
+    public string? Notice => "Dynos are simulated.";
+
+    public Task<int> RunAsync(DynoStart start, Action<string> output, CancellationToken ct) => _inner.RunAsync(start, output, ct);
+
+    public Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct) => Task.FromResult<IDyno>(PlaceholderDyno.Start(start, output));
+
+    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+}
