@@ -62,7 +62,8 @@ internal sealed record RolloutFinished : JournalLine;
 internal sealed record Verified(string Verdict, IReadOnlyList<string> Evidence) : JournalLine;
 
 /// <summary>From here on steps are those that undo.</summary>
-internal sealed record RollbackStarted(string Owner, string Host) : JournalLine;
+/// <param name="Decision">How it goes about it; null in journals of earlier versions.</param>
+internal sealed record RollbackStarted(string Owner, string Host, UndoDecision? Decision = null) : JournalLine;
 
 internal sealed record RollbackFinished(IReadOnlyList<string> LeftForPeople) : JournalLine;
 

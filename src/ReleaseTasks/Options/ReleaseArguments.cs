@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Running;
 
 namespace ReleaseTasks.Options;
@@ -7,7 +8,7 @@ namespace ReleaseTasks.Options;
 internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> arguments)
 {
     /// <summary>Without dashes, in the order in which docs/operating.md explains them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "format", "on-failure", "manual-timeout", "port", "reason", "title", "branch", "wip"];
+    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "force", "schema", "format", "on-failure", "manual-timeout", "port", "reason", "title", "branch", "wip"];
 
     /// <summary><c>--pr=3</c>; null for the only open one.</summary>
     public int? PullRequest => arguments.TryGetValue("pr", out var text)
@@ -19,6 +20,17 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
 
     /// <summary><c>--confirm=APP</c>: the app's name, as a person would type it when asked.</summary>
     public string? Confirmation => arguments.GetValueOrDefault("confirm");
+
+    /// <summary><c>--force=STEP,…</c>: the rollback's steps that go ahead whatever somebody else changed; with or without their <c>undo-</c>.</summary>
+    public IReadOnlySet<string> Forced => (arguments.GetValueOrDefault("force") ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(step => step.StartsWith("undo-", StringComparison.Ordinal) ? step : "undo-" + step)
+        .ToHashSet();
+
+    /// <summary><c>--schema=leave|promote|downgrade</c>: how a rollback brings the schema back; null for what it computes.</summary>
+    public SchemaUndo? Schema => arguments.TryGetValue("schema", out var text)
+        ? Enum.TryParse<SchemaUndo>(text, ignoreCase: true, out var schema) && !int.TryParse(text, out _) ? schema : throw Bad("schema", text, "'leave', 'promote' or 'downgrade'")
+        : null;
 
     /// <summary><c>--format=text|json</c>; which of them, each target says.</summary>
     public string Format => arguments.GetValueOrDefault("format", "text");
@@ -56,7 +68,7 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
     /// <summary>What is wrong with the arguments' values, all of it.</summary>
     public IEnumerable<string> Problems() => new Action[]
     {
-        () => _ = PullRequest, () => _ = RollBackOnFailure, () => _ = ManualTimeout, () => _ = Port, CheckFormat,
+        () => _ = PullRequest, () => _ = RollBackOnFailure, () => _ = ManualTimeout, () => _ = Port, () => _ = Schema, CheckFormat,
     }.Select(Problem).OfType<string>();
 
     private static string? Problem(Action read)

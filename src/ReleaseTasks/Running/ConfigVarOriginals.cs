@@ -3,21 +3,37 @@ using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
-/// <summary>The config vars that a roll-out changed, as it found them. What wasn't set is known from the journal, never from a missing value.</summary>
+/// <summary>
+/// The config vars that a roll-out changed, or saved for its plan to put back, as it found them. What wasn't set is known from the journal,
+/// never from a missing value.
+/// </summary>
 internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault)
 {
     /// <summary>Name to the hash found first; null where it wasn't set.</summary>
-    private readonly Dictionary<string, string?> _hashes = state.Steps
-        .Where(step => step.Name.StartsWith("config-", StringComparison.Ordinal))
-        .SelectMany(step => step.BeforeAs<ChangeConfigVars.Before>().Hashes)
-        .DistinctBy(found => found.Key)
-        .ToDictionary();
+    private readonly Dictionary<string, string?> _hashes = state.Steps.SelectMany(Found).DistinctBy(found => found.Key).ToDictionary();
 
-    public IReadOnlyCollection<string> Names => _hashes.Keys;
+    /// <summary>Those that the roll-out's own steps changed.</summary>
+    public IEnumerable<string> Changed => state.Steps.Where(IsChange).SelectMany(step => step.BeforeAs<ChangeConfigVars.Before>().Hashes.Keys).Distinct();
+
+    public static bool IsChange(StepRecord step) => step.Name.StartsWith("config-", StringComparison.Ordinal);
+
+    /// <summary>Whether the roll-out has a value of it to go back to, or knows that it wasn't set.</summary>
+    public bool Has(string name) => _hashes.ContainsKey(name);
+
+    /// <summary>Null where it wasn't set.</summary>
+    public string? HashOf(string name) => _hashes[name];
 
     /// <summary>What to put back; null to unset.</summary>
     /// <exception cref="InvalidOperationException">A value was set and its saved copy is lost: unsetting it would be a guess.</exception>
-    public IReadOnlyDictionary<string, string?> Values() => _hashes.ToDictionary(found => found.Key, found => found.Value is null ? null : Saved(found.Key, found.Value));
+    public IReadOnlyDictionary<string, string?> Values(IEnumerable<string> names) => names.ToDictionary(name => name, name => _hashes[name] is { } hash ? Saved(name, hash) : null);
+
+    private static IEnumerable<KeyValuePair<string, string?>> Found(StepRecord step) => step switch
+    {
+        _ when IsChange(step) => step.BeforeAs<ChangeConfigVars.Before>().Hashes,
+        { Name: var name, IsFinished: true } when name.StartsWith(BackUpConfigVar.Prefix, StringComparison.Ordinal) =>
+            [new(name[BackUpConfigVar.Prefix.Length..], step.BeforeAs<BackUpConfigVar.Before>().Hash)],
+        _ => [],
+    };
 
     private string Saved(string name, string hash) =>
         vault.Find(name) is { } value && ConfigVarVault.HashOf(value) == hash

@@ -67,9 +67,7 @@ internal sealed partial class ReleaseRun
         }
         catch (StepFailedException e) when (arguments.RollBackOnFailure)
         {
-            screen.Say($"{e.Message} Rolling back, as --on-failure=rollback asks for.");
-            await UnwindAsync(journal, ct);
-            throw new RolledBackException($"{station} failed and was undone: {e.Message}", e);
+            await UndoFailedAsync(station, e, journal, ct);
         }
 
         if (subject.PullRequest is { } pullRequest)
@@ -83,6 +81,24 @@ internal sealed partial class ReleaseRun
             await FreeAppAsync(_lock!, ct);
             journal.Write(new RolloutFinished());
         }
+    }
+
+    /// <exception cref="RolledBackException">It is undone.</exception>
+    private async Task UndoFailedAsync(Station station, StepFailedException failure, Journal journal, CancellationToken ct)
+    {
+        screen.Say($"{failure.Message} Rolling back, as --on-failure=rollback asks for.");
+        try
+        {
+            var (unwinder, decision) = await PrepareRollbackAsync(journal, ct);
+            await ShowRollbackAsync(unwinder, ct);
+            await UnwindAsync(unwinder, decision, journal, ct);
+        }
+        catch (RefusedException e)
+        {
+            throw new StepFailedException($"{failure.Message} It could not be undone: {e.Message}", failure);
+        }
+
+        throw new RolledBackException($"{station} failed and was undone: {failure.Message}", failure);
     }
 
     private async Task FreeAppAsync(RolloutLock held, CancellationToken ct)

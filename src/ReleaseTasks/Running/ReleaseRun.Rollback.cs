@@ -1,5 +1,8 @@
+using Cake.Heroku;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Plans;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
@@ -19,12 +22,7 @@ internal sealed partial class ReleaseRun
 
         await ServicesAsync(ct);
         var journal = OpenJournal(state.Start!.Rollout);
-        var unwinder = new Unwinder(journal.State, options, _services!, Vault(journal));
-        if (unwinder.HasNothingToUndo)
-        {
-            throw new RefusedException($"{state.Start.Rollout} has changed nothing on {options.App}: there is nothing to undo.");
-        }
-
+        var (unwinder, decision) = await PrepareRollbackAsync(journal, ct);
         await ShowRollbackAsync(unwinder, ct);
         if (journal.State.Rollback is null)
         {
@@ -32,16 +30,68 @@ internal sealed partial class ReleaseRun
         }
 
         await TakeLockAsync(state.Start.Rollout, CommitSha.Parse(state.Start.HeadSha), ct);
-        await UnwindAsync(journal, ct);
+        await UnwindAsync(unwinder, decision, journal, ct);
     }
 
-    private async Task UnwindAsync(Journal journal, CancellationToken ct)
+    /// <summary>Looks, decides and refuses; changes nothing.</summary>
+    private async Task<(Unwinder Unwinder, UndoDecision Decision)> PrepareRollbackAsync(Journal journal, CancellationToken ct)
     {
-        // Computed before the journal speaks of undoing: from here on it grows by the undoing steps themselves.
-        var unwinder = new Unwinder(journal.State, options, _services!, Vault(journal));
+        var state = journal.State;
+        var nothing = new RefusedException($"{state.Start!.Rollout} has changed nothing on {options.App}: there is nothing to undo.");
+        var found = state.Find(RecordState.StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : throw nothing;
+        var originals = new ConfigVarOriginals(state, Vault(journal));
+        var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ct);
+        var strangers = new Strangers(found, new Footprint(state, found), originals, decision, await BuiltHereAsync(state, ct));
+        var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, Vault(journal));
+        return unwinder.HasNothingToUndo ? throw nothing : (unwinder, decision);
+    }
+
+    private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, CancellationToken ct)
+    {
+        var now = await _services!.AppReader.ReadAsync(new AppName(options.App), ct);
+        if (found.SchemaRevision is not null && now.MustAskApp)
+        {
+            now = now.With(await AskAppAsync(state.Start!.Rollout, ct));
+        }
+
+        var plan = PlanMarkdown.Parse(state.Start!.Plan).Plan ?? new RolloutPlan();
+        return new UndoPlanner(state, found, now, plan, originals, arguments.Schema).Decide();
+    }
+
+    /// <summary>The database can't be asked from here, so the app is, in a one-off dyno that only reads.</summary>
+    private async Task<DatabaseReading> AskAppAsync(string rollout, CancellationToken ct)
+    {
+        var app = new AppName(options.App);
+        screen.Say($"Asking {app} for its schema's revision, in a one-off dyno that only reads.");
+        var asked = new DatabaseInDyno(new MarkedRun(app, $"{rollout}-schema-now", _services!.Heroku, _services.Streams));
+        await asked.StartAsync(ct);
+        for (var end = _services.Time.GetUtcNow() + options.Deadlines.Command; _services.Time.GetUtcNow() < end;)
+        {
+            if (await asked.FindAsync(ct) is { } answer)
+            {
+                return answer;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), _services.Time, ct);
+        }
+
+        return new(null, $"the app didn't answer within {options.Deadlines.Command}");
+    }
+
+    /// <summary>The slugs that Heroku built from the commit that this roll-out merged.</summary>
+    private async Task<IReadOnlyList<SlugId>> BuiltHereAsync(RunState state, CancellationToken ct)
+    {
+        var commit = state.Find(MergePullRequest.StepName)?.AfterAs<MergePullRequest.Merged>()?.Commit.ToString();
+        return commit is null || state.Find(ReleaseCommit.StepName) is null
+            ? []
+            : [.. (await _services!.Heroku.ListNewestBuildsAsync(new AppName(options.App), 50, ct)).Where(build => build.SourceBlob.Version == commit).Select(build => build.Slug?.Id).OfType<SlugId>()];
+    }
+
+    private async Task UnwindAsync(Unwinder unwinder, UndoDecision decision, Journal journal, CancellationToken ct)
+    {
         if (journal.State.Rollback is null)
         {
-            journal.Write(new RollbackStarted(Environment.UserName, Environment.MachineName));
+            journal.Write(new RollbackStarted(Environment.UserName, Environment.MachineName, decision));
         }
 
         await CarryOutAsync(unwinder.Steps(), journal, ct);
@@ -58,18 +108,49 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>Before anything is asked or done: every step, with the values it would change, and what can't be taken back.</summary>
+    /// <exception cref="RefusedException">Somebody else changed what would be undone.</exception>
     private async Task ShowRollbackAsync(Unwinder unwinder, CancellationToken ct)
     {
-        screen.Say($"To undo {_journal!.State.Start!.Rollout}:");
+        var state = _journal!.State;
+        var changed = new List<ChangedByOthersException>();
+        screen.Say($"To undo {state.Start!.Rollout}:");
         foreach (var step in unwinder.Steps())
         {
-            var done = _journal.State.HasFinished(step.Name);
-            screen.Say($"  {(done ? "ok" : "- ")} {step.Title}: {(done ? "done already" : await EffectAsync(step, ct))}");
+            screen.Say(state.Find(step.Name) switch
+            {
+                { IsFinished: true } => $"  ok {step.Title}: done already",
+                { } begun => $"  -  {step.Title}: begun at {begun.StartedAt:HH:mm:ss} UTC, goes on",
+                null => $"  -  {step.Title}: {await EffectAsync(step, changed, ct)}",
+            });
         }
 
         foreach (var loss in unwinder.CannotUndo())
         {
             screen.Say($"  !! {loss}");
+        }
+
+        if (changed.Count > 0)
+        {
+            throw new RefusedException(
+                string.Join(Environment.NewLine, changed.Select(change => $"{change.Step}: {change.Message}")) +
+                $"{Environment.NewLine}Nothing was changed{(state.Rollback is null ? "" : " by this run")}. Type: {RollbackCommand} --force={string.Join(',', changed.Select(change => change.Step))}");
+        }
+    }
+
+    private static async Task<string> EffectAsync(IStep step, List<ChangedByOthersException> changed, CancellationToken ct)
+    {
+        try
+        {
+            return (await step.ObserveAsync(ct)).Effect;
+        }
+        catch (ChangedByOthersException e)
+        {
+            changed.Add(e);
+            return e.Message;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return $"can't be told yet: {e.Message}";
         }
     }
 

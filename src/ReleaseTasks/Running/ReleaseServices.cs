@@ -29,7 +29,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         Notifier = ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell();
         Logs = LogsOf(options, environment);
         Errors = ErrorsOf(options, environment);
-        AppReader = new AppReader(Heroku, new SchemaReader());
+        AppReader = new AppReader(Heroku, Database);
     }
 
     public IHerokuApi Heroku => _heroku.Api;
@@ -46,6 +46,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     /// <summary>Null where none is configured.</summary>
     public IErrorTracker? Errors { get; }
+
+    public IDatabaseReader Database { get; } = new DatabaseReader();
 
     public AppReader AppReader { get; }
 

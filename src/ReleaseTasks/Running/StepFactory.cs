@@ -16,7 +16,7 @@ internal sealed class StepFactory(
     /// <summary>In the order in which they are carried out.</summary>
     public IReadOnlyList<Leg> RollOut() =>
     [
-        new(Station.Backup, new RecordState(_app, services.AppReader, Marked("schema")), null),
+        new(Station.Backup, new RecordState(_app, services.AppReader, new DatabaseInDyno(Marked("schema"))), null),
         .. Distinct(Route.Of(subject.Plan).Select(leg => new Leg(leg.Station, Make(leg.Step), leg.Step.Line > 0 ? leg.Step : null))),
     ];
 
@@ -24,7 +24,7 @@ internal sealed class StepFactory(
     {
         Work.BackUpConfigVar work => new BackUpConfigVar(_app, work.Name, services.Heroku, vault),
         Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.Simulated.Databases),
-        Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Time, options.Deadlines.RollbackDatabase, services.Simulated.Databases),
+        Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Database, services.Time, options.Deadlines.RollbackDatabase, services.Simulated.Databases),
         Work.NotifyUsers work => new NotifyUsers(Message(work), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
         Work.MergePullRequest => new MergePullRequest(PullRequest.Number, subject.Head!, services.GitHub),
         Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),

@@ -6,39 +6,46 @@ using ReleaseTasks.Steps;
 namespace ReleaseTasks.Running;
 
 /// <summary>
-/// What undoing a roll-out takes, computed from its journal: the steps, in the order that works when a release phase migrates the
-/// database. They are steps like any other, carried out by the same loop, so an interrupted rollback resumes like a roll-out.
+/// What undoing a roll-out takes, as it was decided: the steps, in the order that works when a release phase migrates the database. They
+/// are steps like any other, carried out by the same loop, so an interrupted rollback resumes like a roll-out.
 /// </summary>
-internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseServices services, ConfigVarVault vault)
+/// <param name="forced">The steps that go ahead whatever somebody else changed.</param>
+internal sealed class Unwinder(
+    RunState state, AppState found, UndoDecision decision, Strangers strangers, IReadOnlySet<string> forced, ReleaseOptions options, ReleaseServices services, ConfigVarVault vault)
 {
     private const string Undo = "undo-";
 
     private readonly AppName _app = new(options.App);
-    private readonly AppState? _found = state.Find(RecordState.StepName) is { } found ? found.AfterAs<AppState>() ?? found.BeforeAs<AppState>() : null;
-    private readonly CreateRollbackDatabase.Created? _database = state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>();
-
-    /// <summary>A new release may have begun: its code and its migration have to go.</summary>
-    private bool Released => state.Find(ReleaseCommit.StepName) is not null;
-
-    /// <summary>The release phase may have migrated the database, and there is one to go back to.</summary>
-    private bool Promotes => Released && _database is not null;
-
+    private readonly Footprint _footprint = new(state, found);
     private readonly ConfigVarOriginals _configVars = new(state, vault);
+    private readonly CreateRollbackDatabase.Before? _wanted = state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>();
+    private readonly CreateRollbackDatabase.Created? _created = state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>();
 
-    private bool ChangedConfigVars => _configVars.Names.Count > 0;
+    private bool Promotes => decision.Schema == SchemaUndo.Promote;
 
-    private bool ClosedApp => state.Find(SetMaintenance.OnStep) is not null;
+    private bool ChangesDatabase => decision.Schema != SchemaUndo.Leave;
 
-    private IReadOnlyDictionary<string, int> Workers =>
-        _found!.Formation.Where(f => f.Key is not ("web" or "release" or "console" or "rake") && f.Value > 0).ToDictionary();
+    private bool ChangesConfigVars => decision.Restores.Count > 0;
+
+    private bool ClosesApp => decision.RollsCodeBack || ChangesDatabase || ChangesConfigVars;
+
+    private bool WasClosed => state.Find(SetMaintenance.OnStep) is not null;
+
+    /// <summary>Nothing was released, so nothing needs the database of the moment before.</summary>
+    private bool DestroysDatabase => _wanted is not null && state.Find(ReleaseCommit.StepName) is null && !Promotes;
+
+    private IReadOnlyList<string> Workers =>
+        [.. found.Formation.Where(f => f.Key is not ("web" or "release" or "console" or "rake") && f.Value > 0).Select(f => f.Key)];
+
+    private IReadOnlyList<string> Stopped => ChangesDatabase ? Workers : [];
+
+    private IReadOnlyList<string> Scaled => [.. Stopped.Union(_footprint.Scaled)];
 
     /// <summary>True where nothing was done that could be undone.</summary>
-    public bool HasNothingToUndo => _found is null || !(Released || ChangedConfigVars || ClosedApp || state.Find(CreateRollbackDatabase.StepName) is not null || Scaled);
-
-    private bool Scaled => state.Steps.Any(step => step.Name.StartsWith("scale:", StringComparison.Ordinal));
+    public bool HasNothingToUndo => !(ClosesApp || WasClosed || DestroysDatabase || Scaled.Count > 0);
 
     /// <summary>In order: nobody writes, the old revision is marked, old code, old data, their wiring, then open again.</summary>
-    public IReadOnlyList<IStep> Steps() => _found is null ? [] : [.. QuietSteps(), .. CodeSteps(), .. DatabaseSteps(), .. ConfigVarSteps(), .. OpeningSteps()];
+    public IReadOnlyList<IStep> Steps() => [.. QuietSteps(), .. CodeSteps(), .. DatabaseSteps(), .. ConfigVarSteps(), .. OpeningSteps()];
 
     /// <summary>What no command can take back.</summary>
     public IEnumerable<string> CannotUndo()
@@ -53,85 +60,134 @@ internal sealed class Unwinder(RunState state, ReleaseOptions options, ReleaseSe
             yield return "Users were notified: tell them.";
         }
 
-        if (Promotes)
+        foreach (var loss in decision.Losses)
         {
-            var to = state.Find(CreateRollbackDatabase.StepName)!.BeforeAs<CreateRollbackDatabase.Before>();
-            yield return $"What was written to the database since {to.To:yyyy-MM-dd HH:mm:ss} UTC stays behind in {to.Source}, which is kept.";
+            yield return loss;
+        }
+
+        if (decision.Schema == SchemaUndo.Downgrade)
+        {
+            yield return $"What alembic downgrade {decision.FoundRevision} can't make again is lost: look at the migrations' downgrade().";
+        }
+
+        if (_created is not null && !Promotes && !DestroysDatabase)
+        {
+            yield return $"{_created.Name} is kept: the schema is as it was found, but only you know whether the data is. `heroku addons:destroy {_created.Name} --app {_app}` ends it.";
         }
     }
 
     private IEnumerable<IStep> QuietSteps()
     {
-        if (Released || ChangedConfigVars)
+        if (ClosesApp)
         {
-            yield return new SetMaintenance(_app, Undo + "close-app", "Close the app to visitors", on: true, services.Heroku);
+            yield return Guard(new SetMaintenance(_app, Undo + "close-app", "Close the app to visitors", on: true, services.Heroku), strangers.Maintenance);
         }
 
-        if (Promotes && Workers.Count > 0)
+        if (Stopped.Count > 0)
         {
-            yield return new ScaleDynos(_app, Undo + "stop-workers", "Stop the workers", Workers.ToDictionary(w => w.Key, _ => 0), services.Heroku);
+            yield return Guard(
+                new ScaleDynos(_app, Undo + "stop-workers", "Stop the workers", Stopped.ToDictionary(type => type, _ => 0), services.Heroku),
+                now => strangers.Formation(now, Stopped));
         }
     }
 
     private IEnumerable<IStep> CodeSteps()
     {
-        if (!Released)
+        if (decision.Schema == SchemaUndo.Downgrade)
         {
-            yield break;
+            yield return InDyno("downgrade", $"Downgrade the schema to {decision.FoundRevision}", "alembic", "downgrade", decision.FoundRevision!);
         }
 
         // The old code can't find the new revision and would refuse to start: the database that is being left gets the old mark.
-        if (Promotes && _found!.HasReleasePhase && _found.SchemaRevision is { } revision)
+        if (Promotes && found.HasReleasePhase && decision.FoundRevision is { } revision)
         {
-            yield return new RunInDyno(
-                _app, Undo + "stamp", $"Mark the abandoned database with revision {revision}", ["alembic", "stamp", "--purge", revision],
-                new MarkedRun(_app, $"{state.Start!.Rollout}-stamp", services.Heroku, services.Streams), options.Deadlines.Command);
+            yield return InDyno("stamp", $"Mark the abandoned database with revision {revision}", "alembic", "stamp", "--purge", revision);
         }
 
-        yield return new RollBackRelease(_app, Undo + "release", _found!.Release.Id, _found.Release.Version, services.Heroku, options.Deadlines.Release);
+        if (decision.RollsCodeBack)
+        {
+            yield return Guard(
+                new RollBackRelease(_app, Undo + "release", found.Release.Id, found.Release.Version, services.Heroku, options.Deadlines.Release), strangers.Release);
+        }
     }
 
     private IEnumerable<IStep> DatabaseSteps()
     {
         if (Promotes)
         {
-            yield return new PromoteDatabase(_app, Undo + "promote", _database!.Name, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases);
-            yield return new RepairAttachments(_app, Undo + "attachments", AttachmentsAfterPromotion(), services.Heroku);
+            yield return Guard(
+                new PromoteDatabase(_app, Undo + "promote", _created!.Name, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
+                now => strangers.Primary(now, _created.Name));
         }
-        else if (Released)
+
+        if (Promotes || decision.RollsCodeBack)
         {
-            yield return new RepairAttachments(_app, Undo + "attachments", _found!.Attachments, services.Heroku);
+            yield return new RepairAttachments(_app, Undo + "attachments", WantedAttachments(), services.Heroku);
         }
-        else if (state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>() is { } created)
+        else if (DestroysDatabase)
         {
-            // Nothing was released, so nothing needs the database of the moment before.
-            yield return new DestroyAddon(_app, Undo + "rollback-database", created.Name, services.Heroku);
+            yield return new DestroyAddon(_app, Undo + "rollback-database", _wanted!.Name, services.Heroku);
         }
     }
 
-    /// <summary>As found, save that <c>DATABASE</c> is the rollback database now.</summary>
-    private Dictionary<string, string> AttachmentsAfterPromotion() =>
-        new(_found!.Attachments) { ["DATABASE"] = _database!.Name };
+    /// <summary>As found, with the rollback database's own; after a promotion <c>DATABASE</c> is that database too.</summary>
+    private Dictionary<string, string> WantedAttachments()
+    {
+        var wanted = new Dictionary<string, string>(found.Attachments);
+        if (_created is { ConfigVars: [var own, ..] })
+        {
+            wanted[own[..^"_URL".Length]] = _created.Name;
+        }
+
+        if (Promotes)
+        {
+            wanted[AppState.Primary] = _created!.Name;
+        }
+
+        return wanted;
+    }
 
     private IEnumerable<IStep> ConfigVarSteps()
     {
-        if (ChangedConfigVars)
+        if (ChangesConfigVars)
         {
-            yield return new ChangeConfigVars(
-                _app, Undo + "config-vars", $"Put back {string.Join(", ", _configVars.Names)}", _configVars.Values, services.Heroku, vault: null);
+            yield return Guard(
+                new ChangeConfigVars(
+                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => _configVars.Values(decision.Restores), services.Heroku, vault: null),
+                strangers.ConfigVars);
         }
     }
 
     private IEnumerable<IStep> OpeningSteps()
     {
-        if ((Promotes && Workers.Count > 0) || Scaled)
+        if (Scaled.Count > 0)
         {
-            yield return new ScaleDynos(_app, Undo + "formation", "Scale as found", _found!.Formation.Where(f => f.Key != "release").ToDictionary(), services.Heroku);
+            var asFound = Scaled.ToDictionary(type => type, type => found.Formation.GetValueOrDefault(type));
+            yield return Guard(
+                new ScaleDynos(_app, Undo + "formation", "Scale as found", asFound, services.Heroku),
+                now => strangers.Formation(now, Scaled, stopped: Stopped.Count > 0));
         }
 
-        if (Released || ChangedConfigVars || ClosedApp)
+        if (ClosesApp)
         {
-            yield return new SetMaintenance(_app, Undo + "maintenance", _found!.Maintenance ? "Leave the app closed, as it was found" : "Open the app to visitors again", _found.Maintenance, services.Heroku);
+            var wanted = found with { Attachments = WantedAttachments(), SchemaRevision = decision.FoundRevision };
+            yield return new CompareWithFound(_app, Undo + "read-back", wanted, ConfigVarsOfFound(), Scaled, services.AppReader);
+        }
+
+        if (ClosesApp || WasClosed)
+        {
+            var open = new SetMaintenance(_app, Undo + "maintenance", found.Maintenance ? "Leave the app closed, as it was found" : "Open the app to visitors again", found.Maintenance, services.Heroku);
+            yield return ClosesApp ? open : Guard(open, strangers.Maintenance);
         }
     }
+
+    /// <summary>The old release brings all of its config vars with it; otherwise only those are as found that were put back.</summary>
+    private IReadOnlyList<string> ConfigVarsOfFound() =>
+        decision.RollsCodeBack ? [.. found.ConfigVars.Keys.Except(found.AttachedVars)] : decision.Restores;
+
+    private RunInDyno InDyno(string name, string title, params string[] command) =>
+        new(_app, Undo + name, title, command, new MarkedRun(_app, $"{state.Start!.Rollout}-{name}", services.Heroku, services.Streams), options.Deadlines.Command);
+
+    private IStep Guard(IStep step, Func<AppState, IEnumerable<string>> changed) =>
+        forced.Contains(step.Name) ? step : new Guarded(step, async ct => [.. changed(await services.AppReader.ReadWithoutDatabaseAsync(_app, ct))]);
 }

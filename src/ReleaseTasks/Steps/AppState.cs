@@ -1,8 +1,12 @@
+using Cake.Heroku;
+
 namespace ReleaseTasks.Steps;
 
 /// <summary>How an app stands, as far as a roll-out can change it. Goes into the journal: config vars by the hash of their value alone.</summary>
 internal sealed record AppState
 {
+    public const string Primary = "DATABASE";
+
     public required ReleaseState Release { get; init; }
 
     public required bool Maintenance { get; init; }
@@ -19,10 +23,21 @@ internal sealed record AppState
     /// <summary>Name to hash of the value.</summary>
     public required IReadOnlyDictionary<string, string> ConfigVars { get; init; }
 
+    /// <summary>Names of the config vars that add-ons set: their values are the add-ons' business.</summary>
+    public IReadOnlyList<string> AttachedVars { get; init; } = [];
+
     /// <summary>The revision that <c>alembic_version</c> holds; null where it couldn't be asked, and <see cref="SchemaNote"/> says why.</summary>
     public string? SchemaRevision { get; init; }
 
     public string? SchemaNote { get; init; }
+
+    /// <summary>What was ever written to the primary database; null where it couldn't be asked.</summary>
+    public Activity? Activity { get; init; }
+
+    /// <summary>Only a release phase makes the revision matter, and only what the database itself didn't tell has to be asked.</summary>
+    internal bool MustAskApp => this is { HasReleasePhase: true, SchemaRevision: null };
+
+    internal AppState With(DatabaseReading database) => this with { SchemaRevision = database.Revision, SchemaNote = database.Note, Activity = database.Activity };
 
     /// <summary>One line for people.</summary>
     public string Summary =>
@@ -30,4 +45,5 @@ internal sealed record AppState
         $"{ConfigVars.Count} config vars, schema {SchemaRevision ?? $"unknown ({SchemaNote})"}";
 }
 
-internal sealed record ReleaseState(Cake.Heroku.ReleaseId Id, int Version, string Description);
+/// <param name="Slug">Null where no code was deployed, and in the journals of earlier versions.</param>
+internal sealed record ReleaseState(ReleaseId Id, int Version, string Description, SlugId? Slug = null);

@@ -6,7 +6,9 @@ namespace ReleaseTasks.Steps;
 /// <summary><c>heroku config:get NAME &gt; NAME.old</c>, into a file that only its owner can read.</summary>
 internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi heroku, ConfigVarVault vault) : Step<BackUpConfigVar.Before>
 {
-    public override string Name => $"backup-config-var:{name}";
+    public const string Prefix = "backup-config-var:";
+
+    public override string Name => Prefix + name;
 
     public override string Title => $"Save config var {name}";
 

@@ -22,7 +22,7 @@ internal sealed class ChangeConfigVars(
     {
         var found = await heroku.GetConfigVarsAsync(app, ct);
         var values = wanted();
-        return new(values.ToDictionary(v => v.Key, v => HashOf(found.GetValueOrDefault(v.Key))), await NewestAsync(ct));
+        return new(values.ToDictionary(v => v.Key, v => HashOf(found.GetValueOrDefault(v.Key))), await NewestAsync(ct)) { Wanted = values.ToDictionary(v => v.Key, v => HashOf(v.Value)) };
     }
 
     protected override string Effect(Before before) =>
@@ -63,5 +63,9 @@ internal sealed class ChangeConfigVars(
     private static string? HashOf(string? value) => value is null ? null : ConfigVarVault.HashOf(value);
 
     /// <param name="Hashes">Name to hash of the value found; null where it wasn't set.</param>
-    internal sealed record Before(IReadOnlyDictionary<string, string?> Hashes, int Newest);
+    internal sealed record Before(IReadOnlyDictionary<string, string?> Hashes, int Newest)
+    {
+        /// <summary>Name to hash of the value that it gets; null to unset.</summary>
+        public IReadOnlyDictionary<string, string?> Wanted { get; init; } = new Dictionary<string, string?>();
+    }
 }

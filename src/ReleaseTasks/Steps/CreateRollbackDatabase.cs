@@ -7,7 +7,8 @@ namespace ReleaseTasks.Steps;
 /// <c>heroku addons:create PLAN --rollback SOURCE --to TIME</c>: a second database with the data of that moment. Its name is known
 /// before it exists, so that a second run finds it instead of making another.
 /// </summary>
-internal sealed class CreateRollbackDatabase(AppName app, RollbackDatabase wanted, IHerokuApi heroku, IHerokuDataApi data, TimeProvider time, TimeSpan deadline, bool simulated)
+internal sealed class CreateRollbackDatabase(
+    AppName app, RollbackDatabase wanted, IHerokuApi heroku, IHerokuDataApi data, IDatabaseReader database, TimeProvider time, TimeSpan deadline, bool simulated)
     : Step<CreateRollbackDatabase.Before>
 {
     public const string StepName = "create-rollback-database";
@@ -21,7 +22,9 @@ internal sealed class CreateRollbackDatabase(AppName app, RollbackDatabase wante
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {
         var source = await heroku.FindAttachmentAsync(app, wanted.Source, ct);
-        return new(source.Addon.Name, wanted.Plan, wanted.Name, wanted.Attachment, wanted.To ?? time.GetUtcNow());
+        var url = (await heroku.GetConfigVarsAsync(app, ct)).GetValueOrDefault(source.Name + "_URL");
+        var counted = (await database.ReadAsync(url, ct)).Activity;
+        return new(source.Addon.Name, wanted.Plan, wanted.Name, wanted.Attachment, wanted.To ?? NextSecond(counted?.At ?? time.GetUtcNow())) { Counted = counted };
     }
 
     protected override string Effect(Before before) =>
@@ -31,6 +34,7 @@ internal sealed class CreateRollbackDatabase(AppName app, RollbackDatabase wante
     {
         if (await FindAsync(before, ct) is null)
         {
+            await PassAsync(before, ct);
             await heroku.CreateAddonAsync(app, Request(before), ct);
         }
     }
@@ -62,6 +66,13 @@ internal sealed class CreateRollbackDatabase(AppName app, RollbackDatabase wante
         };
     }
 
+    /// <summary>Heroku takes whole seconds and no future: "now" is the second that begins next, so that all that was counted lies before it.</summary>
+    private static DateTimeOffset NextSecond(DateTimeOffset now) => now.Ticks % TimeSpan.TicksPerSecond == 0 ? now : now.AddTicks(TimeSpan.TicksPerSecond - (now.Ticks % TimeSpan.TicksPerSecond));
+
+    /// <summary>Lets the moment come, by a wait rather than by a clock: the database's and this machine's may differ.</summary>
+    private Task PassAsync(Before before, CancellationToken ct) =>
+        wanted.To is null ? Task.Delay(before.Counted is { } counted ? before.To - counted.At : TimeSpan.FromSeconds(1), time, ct) : Task.CompletedTask;
+
     private async Task<Addon?> FindAsync(Before before, CancellationToken ct) =>
         (await heroku.ListAddonsAsync(app, ct)).FirstOrDefault(addon => addon.Name == before.Name);
 
@@ -75,7 +86,11 @@ internal sealed class CreateRollbackDatabase(AppName app, RollbackDatabase wante
     /// <summary>With a zone: without one its meaning is undefined.</summary>
     private static string Time(DateTimeOffset to) => to.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss+00", CultureInfo.InvariantCulture);
 
-    internal sealed record Before(string Source, string Plan, string Name, string? Attachment, DateTimeOffset To);
+    internal sealed record Before(string Source, string Plan, string Name, string? Attachment, DateTimeOffset To)
+    {
+        /// <summary>What was ever written to the source, when <see cref="To"/> was resolved; null where it couldn't be asked.</summary>
+        public Activity? Counted { get; init; }
+    }
 
     internal sealed record Created(AddonId Id, string Name, IReadOnlyList<string> ConfigVars);
 }

@@ -29,13 +29,23 @@ internal sealed class RepairAttachments(AppName app, string name, IReadOnlyDicti
 
     protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
     {
-        var broken = await BrokenAsync(ct);
-        return broken.Count == 0
-            ? new Reading.Done(new { Repaired = before.Broken }, before.Broken.Count == 0 ? "all whole" : $"attached again: {string.Join(", ", before.Broken)}")
-            : new Reading.NotYet($"not whole: {string.Join(", ", broken)}");
+        if (await BrokenAsync(ct) is { Count: > 0 } broken)
+        {
+            return new Reading.NotYet($"not whole: {string.Join(", ", broken)}");
+        }
+
+        // Attaching may run the release phase: until that ends, dynos of the release before it run with the old config vars.
+        return before.Broken.Count == 0 ? Done("all whole") : await heroku.GetNewestReleaseAsync(app, ct) switch
+        {
+            { Status: ReleaseStatus.Pending } pending => new Reading.NotYet($"v{pending.Version}: release phase is running") { UnderWay = true },
+            { Status: ReleaseStatus.Succeeded } => Done($"attached again: {string.Join(", ", before.Broken)}"),
+            var failed => new Reading.Failed($"attached again: {string.Join(", ", before.Broken)}; but v{failed.Version} {failed.Status}: its release phase did not succeed."),
+        };
+
+        Reading.Done Done(string evidence) => new(new { Repaired = before.Broken }, evidence);
     }
 
-    /// <summary>Wanted attachments that are missing, belong to another add-on, or whose config var is missing or holds another attachment's value.</summary>
+    /// <summary>Wanted attachments that are missing, belong to another add-on, or whose config var is missing or holds another add-on's value.</summary>
     private async Task<IReadOnlyList<string>> BrokenAsync(CancellationToken ct)
     {
         var attachments = (await heroku.ListAttachmentsAsync(app, ct)).ToDictionary(a => a.Name);
@@ -46,9 +56,12 @@ internal sealed class RepairAttachments(AppName app, string name, IReadOnlyDicti
             !attachments.TryGetValue(attachment, out var found)
             || found.Addon.Name != addon
             || !configVars.TryGetValue(attachment + "_URL", out var url)
-            || SiblingsOf(found).Any(sibling => configVars.TryGetValue(sibling.Name + "_URL", out var other) && other != url);
+            || attachments.Values.Any(other => other.Name != attachment && IsOdd(found, url, other));
 
-        IEnumerable<Attachment> SiblingsOf(Attachment one) => attachments.Values.Where(a => a.Addon.Id == one.Addon.Id && a.Name != one.Name);
+        // Attachments of one add-on hold the same address (a credential of its own aside), those of two never do.
+        bool IsOdd(Attachment one, string url, Attachment other) =>
+            configVars.TryGetValue(other.Name + "_URL", out var otherUrl)
+            && (other.Addon.Id != one.Addon.Id ? otherUrl == url : other.Namespace == one.Namespace && otherUrl != url);
     }
 
     internal sealed record Before(IReadOnlyList<string> Broken);

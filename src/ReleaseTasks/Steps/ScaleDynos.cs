@@ -10,7 +10,7 @@ internal sealed class ScaleDynos(AppName app, string name, string title, IReadOn
     public override string Title => title;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct) =>
-        new((await heroku.ListFormationAsync(app, ct)).Where(f => wanted.ContainsKey(f.Type)).ToDictionary(f => f.Type, f => f.Quantity));
+        new((await heroku.ListFormationAsync(app, ct)).Where(f => wanted.ContainsKey(f.Type)).ToDictionary(f => f.Type, f => f.Quantity)) { Wanted = wanted };
 
     protected override string Effect(Before before) => string.Join(", ", wanted.Select(w => $"{w.Key} {before.Quantities.GetValueOrDefault(w.Key)} → {w.Value}"));
 
@@ -24,5 +24,9 @@ internal sealed class ScaleDynos(AppName app, string name, string title, IReadOn
             : new Reading.NotYet("not scaled");
     }
 
-    internal sealed record Before(IReadOnlyDictionary<string, int> Quantities);
+    internal sealed record Before(IReadOnlyDictionary<string, int> Quantities)
+    {
+        /// <summary>Process types and how many dynos of each they get.</summary>
+        public IReadOnlyDictionary<string, int> Wanted { get; init; } = new Dictionary<string, int>();
+    }
 }

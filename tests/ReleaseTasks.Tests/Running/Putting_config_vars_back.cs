@@ -25,7 +25,7 @@ public sealed class Putting_config_vars_back
     {
         _vault.Save(new Dictionary<string, string> { ["A"] = "the new value" });
 
-        Assert.That(Originals(("A", null)).Values(), Is.EqualTo(new Dictionary<string, string?> { ["A"] = null }));
+        Assert.That(Originals(("A", null)).Values(["A"]), Is.EqualTo(new Dictionary<string, string?> { ["A"] = null }));
     }
 
     [Test]
@@ -33,7 +33,7 @@ public sealed class Putting_config_vars_back
     {
         _vault.Save(new Dictionary<string, string> { ["A"] = "first" });
 
-        Assert.That(Originals(("A", "first"), ("A", "second")).Values()["A"], Is.EqualTo("first"));
+        Assert.That(Originals(("A", "first"), ("A", "second")).Values(["A"])["A"], Is.EqualTo("first"));
     }
 
     [TestCase(null)]
@@ -45,7 +45,7 @@ public sealed class Putting_config_vars_back
             _vault.Save(new Dictionary<string, string> { ["A"] = saved });
         }
 
-        Assert.That(() => Originals(("A", "first")).Values(), Throws.InvalidOperationException.With.Message.Contains("is not in config-vars.json"));
+        Assert.That(() => Originals(("A", "first")).Values(["A"]), Throws.InvalidOperationException.With.Message.Contains("is not in config-vars.json"));
     }
 
     private ConfigVarOriginals Originals(params (string Name, string? Found)[] changes) => new(

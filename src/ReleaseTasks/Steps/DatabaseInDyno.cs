@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace ReleaseTasks.Steps;
+
+/// <summary>
+/// Asks a database that can't be reached from here: the app asks it, in a one-off dyno. Alembic must answer, for the rollback depends on its
+/// revision; without <c>psql</c> there are only no figures.
+/// </summary>
+internal sealed partial class DatabaseInDyno(MarkedRun run)
+{
+    private const string Script = $$"""alembic current && { psql "$DATABASE_URL" -XAtq -F '|' -c "{{Activity.Query}}" 2>/dev/null || true; }""";
+
+    public Task StartAsync(CancellationToken ct) => run.StartAsync(["bash", "-c", Script], ct);
+
+    /// <summary>Null while there is no answer.</summary>
+    public async Task<DatabaseReading?> FindAsync(CancellationToken ct) => await run.FindAsync(ct) switch
+    {
+        { ExitStatus: 0 } ending => new(RevisionIn(ending.Output), "alembic current names none", Activity.Parse(ending.Output)),
+        { ExitStatus: var status } => new(null, $"alembic current ended with exit status {status}"),
+        null => null,
+    };
+
+    private static string? RevisionIn(IEnumerable<string> output) =>
+        output.Select(line => Revision().Match(line)).LastOrDefault(match => match.Success)?.Groups["revision"].Value;
+
+    [GeneratedRegex(@"^(?<revision>[0-9A-Za-z_]+)( \(head\))?$")]
+    private static partial Regex Revision();
+}
