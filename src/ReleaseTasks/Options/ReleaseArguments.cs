@@ -32,7 +32,7 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
         ? Enum.TryParse<SchemaUndo>(text, ignoreCase: true, out var schema) && !int.TryParse(text, out _) ? schema : throw Bad("schema", text, "'leave', 'promote' or 'downgrade'")
         : null;
 
-    /// <summary><c>--format=text|json</c>; which of them, each target says.</summary>
+    /// <summary><c>--format=text|json|mermaid</c>; which of them, each target says.</summary>
     public string Format => arguments.GetValueOrDefault("format", "text");
 
     /// <summary><c>--on-failure=stop|rollback</c></summary>
@@ -86,9 +86,9 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
 
     private void CheckFormat()
     {
-        if (Format is not ("text" or "json"))
+        if (Format is not ("text" or "json" or "mermaid"))
         {
-            throw Bad("format", Format, "'text' or 'json'");
+            throw Bad("format", Format, "'text', 'json' or 'mermaid'");
         }
     }
 

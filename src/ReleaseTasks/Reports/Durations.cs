@@ -13,4 +13,13 @@ internal static class Durations
         { TotalHours: < 1 } => $"{duration:m\\:ss}",
         _ => $"{(int)duration.TotalHours}:{duration:mm\\:ss}",
     };
+
+    /// <summary><c>no time worth counting</c>, <c>40 minutes</c>, <c>1 hour 5 minutes</c>, <c>7 days</c>.</summary>
+    public static string Words(TimeSpan duration)
+    {
+        string[] parts = [.. new[] { Count(duration.Days, "day"), Count(duration.Hours, "hour"), Count(duration.Minutes, "minute") }.OfType<string>()];
+        return parts.Length > 0 ? string.Join(' ', parts) : "no time worth counting";
+    }
+
+    private static string? Count(int number, string unit) => number == 0 ? null : $"{number} {unit}{(number == 1 ? "" : "s")}";
 }

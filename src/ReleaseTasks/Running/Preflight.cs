@@ -41,7 +41,7 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
         Window = options.Environment == ReleaseEnvironment.Sandbox ? null : Window(options.DeploymentWindow),
     };
 
-    private static DeploymentWindow Window(DeploymentWindowOptions window) => new()
+    internal static DeploymentWindow Window(DeploymentWindowOptions window) => new()
     {
         From = LocalTime.FromTimeOnly(window.From),
         Until = LocalTime.FromTimeOnly(window.To),

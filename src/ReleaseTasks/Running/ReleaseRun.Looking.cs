@@ -1,38 +1,38 @@
 using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
-using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
 /// <content>Looks and tells, changes nothing.</content>
 internal sealed partial class ReleaseRun
 {
-    /// <summary>Every effect that <c>Deploy</c> would have now, in order.</summary>
+    /// <summary>What <c>Deploy</c> would do now: for people, for machines, or as a graph.</summary>
     public async Task PreviewAsync(CancellationToken ct)
     {
-        RequireFormat("text");
+        RequireFormat("text", "json", "mermaid");
         var subject = await SubjectAsync(ct);
         var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
         var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, () => subject.State);
-        foreach (var group in factory.RollOut().GroupBy(leg => leg.Station))
+        var preview = await new Previewer(subject, options, _services!, factory).LookAsync(ct);
+        if (arguments.Format != "text")
         {
-            screen.Say(group.Key.ToString());
-            foreach (var step in group.Select(leg => leg.Step))
-            {
-                screen.Say(subject.State.Find(step.Name) is { IsFinished: true } done
-                    ? $"  ok {step.Title}: done, {done.Evidence}"
-                    : $"  -  {step.Title}: {await EffectAsync(step, ct)}");
-            }
+            Print(arguments.Format == "json" ? PreviewJson.Write(preview) : PreviewMermaid.Write(preview));
+            return;
         }
 
-        foreach (var later in subject.Plan.Deployment.Where(Route.IsForLater))
+        foreach (var line in PreviewText.Lines(preview))
         {
-            screen.Say($"Cleanup, later{Environment.NewLine}  -  {later.Title}");
+            screen.Say(line);
         }
 
-        screen.Say($"Nothing was changed. Next: {Command(State.IsFinished ? "Verify" : "Deploy")}");
+        screen.Say(preview.WouldBegin || State.IsFinished
+            ? $"Nothing was changed. Next: {Command(State.IsFinished ? "Verify" : "Deploy")}"
+            : $"Nothing was changed. Put that right, then: {Command("Plan")}");
     }
+
+    /// <summary>For machines: on standard output, where nothing else is then.</summary>
+    private void Print(string text) => console.Profile.Out.Writer.WriteLine(redactor.Redact(text.TrimEnd('\n')));
 
     public async Task CheckPlanAsync(CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed partial class ReleaseRun
         var world = arguments.PlanFile is null ? await reader.ReadAsync(await ServicesAsync(ct), ct) : reader.Offline;
         if (arguments.Format == "json")
         {
-            Console.WriteLine(PlanJson.Write(subject.Plan, PlanLint.Check(subject.Plan, world), subject.Source));
+            Print(PlanJson.Write(subject.Plan, PlanLint.Check(subject.Plan, world), subject.Source));
         }
 
         RefuseBadPlan(subject, world);
@@ -75,18 +75,6 @@ internal sealed partial class ReleaseRun
         if (!known.Contains(arguments.Format))
         {
             throw new RefusedException($"--format={arguments.Format}: this target knows {string.Join(" and ", known.Select(format => $"'{format}'"))}. Nothing was changed.");
-        }
-    }
-
-    private static async Task<string> EffectAsync(IStep step, CancellationToken ct)
-    {
-        try
-        {
-            return (await step.ObserveAsync(ct)).Effect;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return $"can't be told yet: {e.Message}";
         }
     }
 

@@ -99,7 +99,7 @@ public sealed class ReleaseSession : IDisposable
     }
 
     /// <summary>What is meant for machines has standard output to itself.</summary>
-    private IProgressScreen Screen() => new ReleaseArguments(_line.Arguments).Format == "json"
+    private IProgressScreen Screen() => new ReleaseArguments(_line.Arguments).Format != "text"
         ? new PlainScreen(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }), _redactor)
         : ScreenForPeople();
 

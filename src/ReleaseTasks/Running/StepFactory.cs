@@ -26,7 +26,7 @@ internal sealed class StepFactory(
         Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.Simulated.Databases),
         Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Database, services.Time, options.Deadlines.RollbackDatabase, services.Simulated.Databases),
         Work.NotifyUsers work => new NotifyUsers(Message(work), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
-        Work.MergePullRequest => new MergePullRequest(PullRequest.Number, subject.Head!, services.GitHub),
+        Work.MergePullRequest => subject is { PullRequest: { } pullRequest, Head: { } head } ? new MergePullRequest(pullRequest.Number, head, services.GitHub) : new MergeOnceOpen(options.MainBranch),
         Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),
         Work.MaintenanceOff => SetMaintenance.Off(_app, services.Heroku),
         Work.Deploy => new ReleaseCommit(_app, MergedCommit, services.Heroku, services.Streams, services.GitHub, options.Deadlines.Release, services.Simulated.Migrations),
@@ -40,9 +40,6 @@ internal sealed class StepFactory(
         Work.RunCommand work => Run(planned, work.Arguments, mayHaveRun: state().Find(RunName(planned)) is not null),
         _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
     };
-
-    private PullRequest PullRequest =>
-        subject.PullRequest ?? throw new RefusedException("The plan merges a pull request, but it comes from a file. Nothing was changed. Use --pr=N.");
 
     private static string RunName(PlannedStep planned) => $"run:{planned.Line}";
 

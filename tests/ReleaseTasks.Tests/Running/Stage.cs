@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ReleaseTasks.Options;
+using ReleaseTasks.Reports;
+using ReleaseTasks.Running;
+using ReleaseTasks.Sandbox;
+using Spectre.Console;
+
+namespace ReleaseTasks.Tests.Running;
+
+/// <summary>Runs of the library's own code against a sandbox that stays up between them; other processes' views are the business of the end-to-end tests.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("stage-").FullName;
+    private SandboxServer _sandbox = null!;
+
+    private Stage()
+    {
+    }
+
+    public ReleaseOptions Options { get; set; } = new()
+    {
+        Project = "sushi",
+        App = "sushi",
+        Repository = "zupo/sushi",
+        Environment = ReleaseEnvironment.Sandbox,
+        LeadingDevelopers = ["zupo", "dz0ny", "karantan"],
+        Ops = ["dz0ny", "gurvankervern"],
+    };
+
+    public string Folder => _folder;
+
+    public Uri Address => _sandbox.Address;
+
+    public IReadOnlyDictionary<string, string> Environment => _sandbox.Environment;
+
+    public static async Task<Stage> SetAsync()
+    {
+        var stage = new Stage();
+        stage._sandbox = await SandboxServer.StartAsync(new() { Directory = Path.Combine(stage._folder, ".sandbox") }, default);
+        return stage;
+    }
+
+    /// <summary>One run, as a command line of its own would be.</summary>
+    /// <returns>What it printed.</returns>
+    public async Task<string> RunAsync(Func<ReleaseRun, Task> work, params (string Name, string Value)[] arguments)
+    {
+        using var printed = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(printed) });
+        var redactor = new Redactor();
+        var read = new ReleaseArguments(arguments.ToDictionary(argument => argument.Name, argument => argument.Value));
+        await using (var run = new ReleaseRun(Options, _folder, read, new PlainScreen(console, redactor), console, redactor))
+        {
+            await work(run);
+        }
+
+        return printed.ToString();
+    }
+
+    /// <summary>Asks the stand-in of GitHub, as the author of the sample's pull request.</summary>
+    public async Task<JsonNode> GitHubAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment["GITHUB_TOKEN"]);
+        http.DefaultRequestHeaders.UserAgent.Add(new("stage", null));
+        using var request = new HttpRequestMessage(method, Environment["GITHUB_API_URL"] + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await http.SendAsync(request);
+        Assert.That(answer.IsSuccessStatusCode, $"{method} {path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>The requests that this process sends to the sandbox from now on, until disposed.</summary>
+    public Recording Record() => new(Address);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal sealed class Recording : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    {
+        private readonly ConcurrentQueue<string> _requests = [];
+        private readonly List<IDisposable> _subscriptions = [];
+        private readonly Uri _address;
+
+        public Recording(Uri address)
+        {
+            _address = address;
+            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        }
+
+        /// <summary><c>PATCH /apps/sushi</c>, in their order.</summary>
+        public IReadOnlyList<string> Requests => [.. _requests];
+
+        public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
+
+        void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
+        {
+            if (value.Name == "HttpHandlerDiagnosticListener")
+            {
+                _subscriptions.Add(value.Subscribe(this));
+            }
+        }
+
+        void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value.Key.EndsWith(".Start", StringComparison.Ordinal)
+                && value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is HttpRequestMessage { RequestUri: { } url } request
+                && url.Port == _address.Port)
+            {
+                _requests.Enqueue($"{request.Method} {url.AbsolutePath}");
+            }
+        }
+
+        void IObserver<DiagnosticListener>.OnCompleted()
+        {
+        }
+
+        void IObserver<DiagnosticListener>.OnError(Exception error)
+        {
+        }
+
+        void IObserver<KeyValuePair<string, object?>>.OnCompleted()
+        {
+        }
+
+        void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
+        {
+        }
+    }
+}
