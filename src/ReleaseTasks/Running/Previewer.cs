@@ -73,7 +73,7 @@ internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, 
         null => new(leg.Station, leg.Step.Name, leg.Step.Title, await EffectAsync(leg.Step, ct), PreviewedState.Open),
     };
 
-    internal static async Task<string> EffectAsync(IStep step, CancellationToken ct)
+    private static async Task<string> EffectAsync(IStep step, CancellationToken ct)
     {
         try
         {
