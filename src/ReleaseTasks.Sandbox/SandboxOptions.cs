@@ -40,7 +40,7 @@ public sealed record SandboxOptions
     /// <summary>What chance goes by. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The process that a power cut kills. Default: the one that the sandbox runs in.</summary>
+    /// <summary>The process that a power cut kills. Default: the one that has sent the request.</summary>
     public int? ClientProcess { get; init; }
 
     /// <summary>Stands before everything else and sees each request, for tests that count them or end the client at one of them.</summary>

@@ -53,8 +53,11 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The requests that no stand-in knew, which were answered with 501.</summary>
     public IReadOnlyList<string> UnknownRequests => _troubles.UnknownRequests;
 
+    /// <summary>What became of each scripted fault, one line each: where it happened, or that it never did.</summary>
+    public IReadOnlyList<string> Faults => _parts.Faults.Outcomes;
+
     /// <summary>The sandbox's own failures, which are bugs of it.</summary>
-    public IReadOnlyList<string> Faults => _troubles.Faults;
+    public IReadOnlyList<string> Failures => _troubles.Failures;
 
     internal StandIns World => _standIns;
 
@@ -90,7 +93,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public static Task<RunningSandbox?> FindRunningAsync(string directory, CancellationToken ct) =>
         new RunningFile(Path.GetFullPath(directory)).FindAsync(ct);
 
-    /// <summary>Puts the sample world back to its start: the next sandbox in this directory makes it anew.</summary>
+    /// <summary>Puts the sample world back to its start: the next sandbox in this directory makes it anew. Scripted faults stay.</summary>
     /// <exception cref="SandboxInUseException">A sandbox serves it now.</exception>
     public static void Reset(string directory)
     {
@@ -102,7 +105,7 @@ public sealed class SandboxServer : IAsyncDisposable
             {
                 folder.Delete(recursive: true);
             }
-            else if (entry.Name != DirectoryLock.FileName)
+            else if (entry.Name is not (DirectoryLock.FileName or FaultScript.FileName))
             {
                 entry.Delete();
             }
@@ -139,7 +142,7 @@ public sealed class SandboxServer : IAsyncDisposable
             Databases = databases,
             Dynos = options.DynosIn?.Invoke(options.Directory) ?? LocalDynos.Find(options.Directory, databases.Notice is null, Grace),
             Troubles = troubles,
-            Faults = new Faults(options, clock),
+            Faults = new Faults(options),
             Logs = new AppLogs(Path.Combine(options.Directory, "logs"), clock),
         };
         var standIns = new StandIns(parts);
@@ -165,7 +168,7 @@ public sealed class SandboxServer : IAsyncDisposable
             web.Use(before);
         }
 
-        web.Use(standIns.Parts.Faults.ApplyAsync);
+        web.Use(new FaultyAnswers(standIns.Parts.Faults, standIns.Parts.Options, standIns.Parts.Clock).ApplyAsync);
         web.Use(standIns.Heroku.RouteToAppsAsync);
         web.UseRouting();
         web.MapGet("/sandbox", () => Results.Ok());

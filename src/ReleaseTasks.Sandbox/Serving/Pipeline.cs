@@ -25,7 +25,7 @@ internal static class Pipeline
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            troubles.RememberFault($"{context.Request.Method} {context.Request.Path}", e);
+            troubles.RememberFailure($"{context.Request.Method} {context.Request.Path}", e);
             await AnswerAsync(context, StatusCodes.Status500InternalServerError, "sandbox_fault", $"The sandbox itself failed: {e.Message}");
         }
     });

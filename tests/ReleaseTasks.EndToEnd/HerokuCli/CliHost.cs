@@ -94,7 +94,7 @@ internal sealed class CliHost : IAsyncDisposable
     {
         await _sandbox.DisposeAsync();
         System.IO.Directory.Delete(_folder, recursive: true);
-        Assert.That((_sandbox.Faults, _sandbox.UnknownRequests), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())), "What the sandbox failed at, and what it didn't know");
+        Assert.That((_sandbox.Failures, _sandbox.UnknownRequests), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())), "What the sandbox failed at, and what it didn't know");
     }
 
     private static string Program => Repository.PathOf(".tools", "node_modules", ".bin", "heroku");

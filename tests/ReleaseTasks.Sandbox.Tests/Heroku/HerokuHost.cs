@@ -12,17 +12,22 @@ namespace ReleaseTasks.Sandbox.Tests.Heroku;
 /// </summary>
 internal sealed class HerokuHost : IAsyncDisposable
 {
+    private const string MediaType = "application/vnd.heroku+json; version=3";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly List<string> _violations = [];
     private readonly SandboxServer _server;
     private readonly string _directory;
     private readonly bool _keep;
+    private bool _disposed;
 
     private HerokuHost(SandboxServer server, string directory, FakeDynos dynos, bool keep)
     {
         (_server, _directory, Dynos, _keep) = (server, directory, dynos, keep);
         Jim = As("jim@example.com");
+        Plain = new HttpClient { BaseAddress = Address, DefaultRequestHeaders = { Authorization = Jim.DefaultRequestHeaders.Authorization } };
+        Plain.DefaultRequestHeaders.Accept.ParseAdd(MediaType);
     }
 
     public FakeDynos Dynos { get; }
@@ -35,6 +40,9 @@ internal sealed class HerokuHost : IAsyncDisposable
 
     /// <summary>The owner's client.</summary>
     public HttpClient Jim { get; }
+
+    /// <summary>The owner's client, whose exchanges nobody compares with what Heroku publishes: for answers that are damaged on purpose.</summary>
+    public HttpClient Plain { get; }
 
     /// <param name="configure">Other options.</param>
     /// <param name="directory">Whose world goes on; without one there's a new one.</param>
@@ -71,7 +79,7 @@ internal sealed class HerokuHost : IAsyncDisposable
     public HttpClient Anonymous()
     {
         var client = new HttpClient(new CheckingHandler(_violations)) { BaseAddress = Address };
-        client.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.heroku+json; version=3");
+        client.DefaultRequestHeaders.Accept.ParseAdd(MediaType);
         return client;
     }
 
@@ -100,14 +108,21 @@ internal sealed class HerokuHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         Jim.Dispose();
+        Plain.Dispose();
         await _server.DisposeAsync();
         if (!_keep)
         {
             System.IO.Directory.Delete(_directory, recursive: true);
         }
 
-        Assert.That(_server.Faults, Is.Empty, "The sandbox's own failures");
+        Assert.That(_server.Failures, Is.Empty, "The sandbox's own failures");
         Assert.That(_violations, Is.Empty, "Exchanges that differ from Heroku's published shapes");
     }
 

@@ -30,7 +30,7 @@ public sealed class AllServices
             Assert.That(
                 answers.Select(answer => answer.Status),
                 Is.EqualTo(new[] { HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized }));
-            Assert.That((sandbox.UnknownRequests, sandbox.Faults), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
+            Assert.That((sandbox.UnknownRequests, sandbox.Failures), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReleaseTasks.Sandbox.Heroku.Http;
 using ReleaseTasks.Sandbox.Heroku.World;
+using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
@@ -61,6 +62,12 @@ internal sealed class AttachmentRequests(Platform platform)
         var plan = AddOnPlans.Find(addOn.Plan)!;
         var name = request.Body.Text("name") ?? AddOnNames.Coloured(world, app, plan);
         Attaching.Check(world, app, addOn, plan, name, request.Body.Text("confirm"));
+        if (name == "DATABASE" && world.FindAttachment(app, name) is { } primary && platform.Parts.Faults.Next(FaultWords.Promote) is not null)
+        {
+            platform.Attaching.Detach(world, app, primary, request.Account(world));
+            return Answer.Of(new Refusal(503, "service_unavailable", "The sandbox was told to promote by half: the old primary is detached, the new one isn't attached."));
+        }
+
         return Answer.Created(Shape(world, request, platform.Attaching.Attach(world, app, addOn, name, request.Body.Text("namespace"), request.Account(world))));
     }
 

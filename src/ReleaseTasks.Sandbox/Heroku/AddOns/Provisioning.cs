@@ -1,5 +1,6 @@
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Heroku.World;
+using ReleaseTasks.Sandbox.Serving;
 using Account = ReleaseTasks.Sandbox.Heroku.World.Account;
 
 namespace ReleaseTasks.Sandbox.Heroku;
@@ -43,7 +44,7 @@ internal sealed class Provisioning(Platform platform)
             var addOn = world.AddOnOf(id);
             return (addOn.Name, addOn.Source is { } s ? world.AddOnOf(s).Name : null, addOn.RolledBackTo, addOn.CreatedAt);
         });
-        switch (platform.Parts.Faults.Next("provisioning")?.Do)
+        switch (platform.Parts.Faults.Next(FaultWords.Provisioning)?.Do)
         {
             case "fail":
                 platform.Store.Change(world => Fail(world, id));
@@ -61,7 +62,7 @@ internal sealed class Provisioning(Platform platform)
             platform.Store.Change(world => Fail(world, id));
             if (e is not RollbackOutOfRangeException)
             {
-                platform.Parts.Troubles.RememberFault($"provisioning {name}", e);
+                platform.Parts.Troubles.RememberFailure($"provisioning {name}", e);
             }
 
             return;

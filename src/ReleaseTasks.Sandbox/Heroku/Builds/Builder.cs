@@ -1,4 +1,5 @@
 using ReleaseTasks.Sandbox.Heroku.World;
+using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
@@ -50,6 +51,7 @@ internal sealed class Builder(Platform platform) : IDisposable
         try
         {
             output.WriteLine("-----> Building on the Heroku-24 stack");
+            await MeetFateAsync(ct);
             await FetchAsync(url, checksum, slug, ct);
             Compile(slug, output);
             platform.Store.Change(world => Succeed(world, world.AppOf(appId), buildId, slug, output));
@@ -65,6 +67,13 @@ internal sealed class Builder(Platform platform) : IDisposable
             output.Finish();
         }
     }
+
+    private Task MeetFateAsync(CancellationToken ct) => platform.Parts.Faults.Next(FaultWords.Build)?.Do switch
+    {
+        "fail" => throw new InvalidDataException("The build was told to fail."),
+        "hang" => Task.Delay(Timeout.InfiniteTimeSpan, platform.Parts.Clock, ct),
+        _ => Task.CompletedTask,
+    };
 
     private async Task FetchAsync(string url, string? checksum, Slug slug, CancellationToken ct)
     {

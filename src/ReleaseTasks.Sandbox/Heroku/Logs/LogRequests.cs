@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ReleaseTasks.Sandbox.Heroku.Http;
 using ReleaseTasks.Sandbox.Heroku.World;
+using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
@@ -79,7 +80,7 @@ internal sealed class LogRequests(Platform platform)
         var end = all is [.., var newest] ? newest.Number : last;
         foreach (var line in resumed ? recent : recent.Skip(recent.Count - session.Lines))
         {
-            await context.Response.WriteAsync(Format(line, events), ct);
+            await SendAsync(context, line, events, ct);
         }
 
         // The headers go out no earlier than here: whoever has them misses nothing from now on.
@@ -93,10 +94,22 @@ internal sealed class LogRequests(Platform platform)
         {
             if (session.Wants(line))
             {
-                await context.Response.WriteAsync(Format(line, events), ct);
+                await SendAsync(context, line, events, ct);
                 await context.Response.Body.FlushAsync(ct);
             }
         }
+    }
+
+    /// <summary>A line, unless the stream was told to break off before it.</summary>
+    private async Task SendAsync(HttpContext context, LogLine line, bool events, CancellationToken ct)
+    {
+        if (platform.Parts.Faults.Next(FaultWords.LogStream) is not null)
+        {
+            await context.Response.Body.FlushAsync(ct);
+            throw new BrokenOffException();
+        }
+
+        await context.Response.WriteAsync(Format(line, events), ct);
     }
 
     private static string Format(LogLine line, bool events) => events ? $"id: {line.Number}\ndata: {line}\n\n" : $"{line}\n";

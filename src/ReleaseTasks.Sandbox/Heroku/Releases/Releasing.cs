@@ -1,6 +1,7 @@
 using System.Globalization;
 using ReleaseTasks.Sandbox.Dynos;
 using ReleaseTasks.Sandbox.Heroku.World;
+using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
@@ -82,7 +83,7 @@ internal sealed class Releasing(Platform platform)
     {
         try
         {
-            switch (platform.Parts.Faults.Next("release phase")?.Do)
+            switch (platform.Parts.Faults.Next(FaultWords.ReleasePhase)?.Do)
             {
                 case "fail":
                     write("The release phase was told to fail.");

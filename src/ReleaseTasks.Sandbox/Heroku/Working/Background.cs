@@ -55,7 +55,7 @@ internal sealed class Background(Troubles troubles) : IAsyncDisposable
         }
         catch (Exception e)
         {
-            troubles.RememberFault(what, e);
+            troubles.RememberFailure(what, e);
         }
     }
 }
