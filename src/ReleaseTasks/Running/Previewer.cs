@@ -100,5 +100,10 @@ internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, 
         {
             yield return $"Beside the steps: {options.App} is locked while they run (refs/release-locks/{options.App}), the boxes of #{pullRequest.Number} are ticked as they finish, and the journal is written.";
         }
+
+        foreach (var difference in WrittenRollback.Differences(subject.Plan.Rollback, WrittenRollback.Expected(subject.Plan)))
+        {
+            yield return $"Rollback strategy: {difference}";
+        }
     }
 }

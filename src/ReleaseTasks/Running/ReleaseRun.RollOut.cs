@@ -34,6 +34,7 @@ internal sealed partial class ReleaseRun
             screen.Say($"  {(answer.IsOpen ? "ok" : "!!")} {answer}");
         }
 
+        SayDifferences(subject.Plan, WrittenRollback.Expected(subject.Plan));
         if (answers.Count(answer => !answer.IsOpen) is > 0 and var closed)
         {
             throw new GateClosedException($"{closed} of {answers.Count} gates are closed. Nothing was changed. Put that right and run the same command again.");

@@ -54,8 +54,7 @@ internal sealed partial class ReleaseRun
             now = now.With(await AskAppAsync(state.Start!.Rollout, ct));
         }
 
-        var plan = PlanMarkdown.Parse(state.Start!.Plan).Plan ?? new RolloutPlan();
-        return new UndoPlanner(state, found, now, plan, originals, arguments.Schema).Decide();
+        return new UndoPlanner(state, found, now, PlanOf(state), originals, arguments.Schema).Decide();
     }
 
     /// <summary>The database can't be asked from here, so the app is, in a one-off dyno that only reads.</summary>
@@ -129,6 +128,8 @@ internal sealed partial class ReleaseRun
             screen.Say($"  !! {loss}");
         }
 
+        SayDifferences(PlanOf(state), unwinder.Works());
+
         if (changed.Count > 0)
         {
             throw new RefusedException(
@@ -136,6 +137,17 @@ internal sealed partial class ReleaseRun
                 $"{Environment.NewLine}Nothing was changed{(state.Rollback is null ? "" : " by this run")}. Type: {RollbackCommand} --force={string.Join(',', changed.Select(change => change.Step))}");
         }
     }
+
+    /// <summary>Where the plan's rollback strategy isn't what is done.</summary>
+    private void SayDifferences(RolloutPlan plan, IReadOnlyList<Work> computed)
+    {
+        foreach (var difference in WrittenRollback.Differences(plan.Rollback, computed))
+        {
+            screen.Say($"  ≠  Rollback strategy: {difference}");
+        }
+    }
+
+    private static RolloutPlan PlanOf(RunState state) => PlanMarkdown.Parse(state.Start!.Plan).Plan ?? new RolloutPlan();
 
     private static async Task<string> EffectAsync(IStep step, List<ChangedByOthersException> changed, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Cake.Heroku;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -46,6 +47,15 @@ internal sealed class Unwinder(
 
     /// <summary>In order: nobody writes, the old revision is marked, old code, old data, their wiring, then open again.</summary>
     public IReadOnlyList<IStep> Steps() => [.. QuietSteps(), .. CodeSteps(), .. DatabaseSteps(), .. ConfigVarSteps(), .. OpeningSteps()];
+
+    /// <summary>The same as a plan would put it, for comparing the two: without what goes without saying.</summary>
+    public IReadOnlyList<Work> Works() =>
+    [
+        .. decision.Schema == SchemaUndo.Downgrade ? [new Work.AlembicDowngrade(decision.FoundRevision!)] : (Work[])[],
+        .. decision.RollsCodeBack ? [new Work.RollBackRelease(found.Release.Version)] : (Work[])[],
+        .. Promotes ? [new Work.PromoteDatabase(_created!.Name)] : (Work[])[],
+        .. decision.Restores.Select(name => new Work.RestoreConfigVar(name)),
+    ];
 
     /// <summary>What no command can take back.</summary>
     public IEnumerable<string> CannotUndo()

@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ReleaseTasks.Sandbox;
+using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Sample;
+using ReleaseTasks.EndToEnd.RollOuts.Killing;
+
+namespace ReleaseTasks.EndToEnd.RollOuts.Undoing;
+
+/// <summary>A world of its own, served by the test's process, and a folder from which the program rolls out a pull request on it, and back.</summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    private readonly List<Command> _started = [];
+    private readonly SandboxServer _sandbox;
+    private readonly HttpClient _http = new();
+
+    private Scene(string folder, SandboxServer sandbox)
+    {
+        (Folder, _sandbox) = (folder, sandbox);
+        _http.DefaultRequestHeaders.UserAgent.Add(new("scene", null));
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/vnd.heroku+json; version=3");
+    }
+
+    public string Folder { get; }
+
+    /// <summary>What is rolled out; the sample's own, until another is proposed.</summary>
+    public int PullRequest { get; private set; } = 3;
+
+    public string Rollout => $"sushi-pr{PullRequest}";
+
+    public IReadOnlyDictionary<string, string> Secrets => _sandbox.Environment;
+
+    /// <summary>With PostgreSQL and alembic behind it.</summary>
+    public static Task<Scene> RealAsync(params Fault[] faults) => RealAsync(releasePhaseOnAttachment: true, faults);
+
+    public static Task<Scene> RealAsync(bool releasePhaseOnAttachment, params Fault[] faults) =>
+        SetAsync(Options(faults) with { ReleasePhaseOnAttachment = releasePhaseOnAttachment });
+
+    /// <summary>Faster: for what doesn't depend on the database.</summary>
+    public static Task<Scene> SimulatedAsync(params Fault[] faults) => SetAsync(Options(faults) with
+    {
+        DatabasesIn = directory => new SimulatedEngine(directory, "for tests", TimeProvider.System),
+        DynosIn = directory => new QuietDynos(directory),
+    });
+
+    /// <summary>Opens another pull request that is ready to be rolled out.</summary>
+    /// <param name="files">What it changes, by path.</param>
+    public async Task ProposeAsync(string description, IReadOnlyDictionary<string, string> files)
+    {
+        var github = _sandbox.World.GitHub.World;
+        var repository = github.FindRepository(SampleRepository.Owner, SampleRepository.Name)!;
+        await github.CommitAsync(repository, "proposal", files.ToDictionary(file => file.Key, string? (file) => file.Value), "A proposal", "zupo", default);
+        var pull = await github.OpenPullRequestAsync(repository, "zupo", "proposal", "master", "a proposal", description, default);
+        github.Approve(pull, "dz0ny");
+        github.Approve(pull, "karantan");
+        PullRequest = (int)pull.Number;
+    }
+
+    public Task<Finished> DeployAsync(params string[] more) => RunAsync(["--target=Deploy", $"--pr={PullRequest}", .. more]);
+
+    public Task<Finished> RollBackAsync(params string[] more) => RunAsync(["--target=Rollback", $"--pr={PullRequest}", "--confirm=sushi", .. more]);
+
+    public async Task<Finished> RunAsync(params string[] arguments) => await (await StartAsync(arguments)).FinishedAsync(default);
+
+    public async Task<Command> StartAsync(params string[] arguments)
+    {
+        var command = await PublishedProgram.StartAsync(Folder, arguments);
+        _started.Add(command);
+        return command;
+    }
+
+    public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    public string JournalPath => PathOf(".release", "sandbox", Rollout, "journal.jsonl");
+
+    /// <summary>Asks Heroku as anybody would.</summary>
+    public Task<JsonNode> HerokuAsync(string path) => HerokuAsync(HttpMethod.Get, path);
+
+    /// <summary>Changes something on Heroku as somebody else would.</summary>
+    public Task<JsonNode> HerokuAsync(HttpMethod method, string path, object? body = null) =>
+        SendAsync(method, _sandbox.Environment["HEROKU_HOST"].TrimEnd('/') + path, _sandbox.Environment["HEROKU_API_KEY"], body);
+
+    public Task<JsonNode> GitHubAsync(HttpMethod method, string path, object? body = null) =>
+        SendAsync(method, _sandbox.Environment["GITHUB_API_URL"].TrimEnd('/') + path, _sandbox.Environment["GITHUB_TOKEN"], body);
+
+    /// <summary>The sandbox's world, for what no request can change.</summary>
+    public void Meddle(Action<Sandbox.Heroku.World.HerokuWorld> change) => _sandbox.World.Heroku.Store.Change(change);
+
+    /// <summary>What a query on the primary database answers, as <c>psql</c> prints it without decoration.</summary>
+    public async Task<string> QueryAsync(string sql, string database = "DATABASE_URL")
+    {
+        var url = (await HerokuAsync("/apps/sushi/config-vars"))[database]!.GetValue<string>();
+        var run = await Command.RunAsync("/", "psql", [url, "-XAtqc", sql], default);
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        return run.Output.Trim();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _started)
+        {
+            await command.DisposeAsync();
+        }
+
+        _http.Dispose();
+        await _sandbox.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static SandboxOptions Options(Fault[] faults) => new() { Directory = "", Provisioning = TimeSpan.FromMilliseconds(200), Faults = faults };
+
+    private static async Task<Scene> SetAsync(SandboxOptions options)
+    {
+        var folder = Directory.CreateTempSubdirectory("scene-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "build"));
+        File.Copy(Repository.PathOf("build", "release.json"), Path.Combine(folder, "build", "release.json"));
+        return new(folder, await SandboxServer.StartAsync(options with { Directory = Path.Combine(folder, ".sandbox") }, default));
+    }
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string address, string token, object? body)
+    {
+        using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{method} {address}: {answer.StatusCode} {text}");
+    }
+}
