@@ -66,6 +66,9 @@ public interface IGitHub
     /// <summary><c>GET /git/ref/{name}</c>: exactly this name; null where there is none.</summary>
     Task<CommitSha?> FindRefAsync(RefName name, CancellationToken ct);
 
+    /// <summary><c>GET /git/matching-refs/{start}</c>, all pages: the refs whose names begin like this.</summary>
+    Task<IReadOnlyList<RefName>> ListRefsAsync(RefName start, CancellationToken ct);
+
     /// <summary>
     /// <c>PATCH /git/refs/{name}</c>, never forced: false where <paramref name="commit"/> doesn't descend from what is there now. With a
     /// note whose parent is what was read before, this is a compare-and-swap.

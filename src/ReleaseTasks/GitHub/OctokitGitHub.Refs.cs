@@ -6,6 +6,7 @@ namespace ReleaseTasks.GitHub;
 internal sealed partial class OctokitGitHub
 {
     private const int CreationAttempts = 3;
+    private const int RefsAPage = 100;
 
     public async Task<RefCreation> CreateRefAsync(RefName name, CommitSha commit, CancellationToken ct)
     {
@@ -39,6 +40,20 @@ internal sealed partial class OctokitGitHub
             // Not Octokit's: it asks the old endpoint, which answers with longer names too.
             var found = await FindJsonAsync($"git/ref/{name.Path}", ct);
             return found is { } reference ? Answers.Sha(reference.GetProperty("object").GetProperty("sha").GetString(), "object.sha") : null;
+        },
+        ct);
+
+    public Task<IReadOnlyList<RefName>> ListRefsAsync(RefName start, CancellationToken ct) => AskAsync<IReadOnlyList<RefName>>(
+        async () =>
+        {
+            var all = new List<RefName>();
+            for (var page = 1; all.Count == (page - 1) * RefsAPage; page++)
+            {
+                var found = await GetJsonAsync($"git/matching-refs/{start.Path}?per_page={RefsAPage}&page={page}", ct);
+                all.AddRange(found.EnumerateArray().Select(reference => new RefName(reference.GetProperty("ref").GetString()!)));
+            }
+
+            return all;
         },
         ct);
 

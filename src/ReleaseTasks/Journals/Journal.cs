@@ -16,11 +16,12 @@ internal sealed class Journal : IDisposable
 
     private readonly Func<string, string> _redact;
 
-    private Journal(FileStream @lock, FileStream file, RunState state, TimeProvider time, Func<string, string> redact)
+    private Journal(FileStream @lock, FileStream file, string text, TimeProvider time, Func<string, string> redact)
     {
         _lock = @lock;
         _file = file;
-        State = state;
+        Text = text;
+        State = RunState.Of(JournalText.Parse(text, file.Name));
         _time = time;
         _redact = redact;
     }
@@ -30,6 +31,9 @@ internal sealed class Journal : IDisposable
     public string Folder => System.IO.Path.GetDirectoryName(_file.Name)!;
 
     public RunState State { get; private set; }
+
+    /// <summary>All lines, as they are on the disk.</summary>
+    public string Text { get; private set; }
 
     /// <summary>Opens the journal at <paramref name="path"/>, or begins it. A torn last line, left by a power cut, is cut off.</summary>
     /// <param name="path">Its folder is made where it is missing.</param>
@@ -47,7 +51,7 @@ internal sealed class Journal : IDisposable
             // A lock of its own: Unix knows no "others may only read", and Status has to read a journal that is being written.
             @lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-            return new Journal(@lock, file, RunState.Of(ReadWhole(file)), time, redact);
+            return new Journal(@lock, file, ReadWhole(file), time, redact);
         }
         catch (Exception e)
         {
@@ -63,15 +67,18 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>What the journal at <paramref name="path"/> says, without opening it for writing; <see cref="RunState.Empty"/> where there is none.</summary>
-    public static RunState Read(string path)
+    public static RunState Read(string path) => RunState.Of(JournalText.Parse(ReadText(path), path));
+
+    /// <summary>Its whole lines; empty where there is none.</summary>
+    public static string ReadText(string path)
     {
         if (!File.Exists(path))
         {
-            return RunState.Empty;
+            return "";
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return RunState.Of(Parse(WholeLines(Bytes(file)), path));
+        return WholeLines(Bytes(file));
     }
 
     /// <summary>From now on <paramref name="listener"/> hears of each line after it is on the disk.</summary>
@@ -81,10 +88,21 @@ internal sealed class Journal : IDisposable
     public void Write(JournalLine line)
     {
         var stamped = line.Redacted(_redact) with { At = _time.GetUtcNow() };
-        var next = State.After(stamped);
-        Append(JsonSerializer.Serialize(stamped, JournalFormat.Options) + "\n");
-        State = next;
+        Append(JsonSerializer.Serialize(stamped, JournalFormat.Options) + "\n", State.After(stamped));
         _listeners.ForEach(listen => listen(stamped));
+    }
+
+    /// <summary>Adds what a copy of this journal has and this one hasn't: the roll-out went on elsewhere.</summary>
+    /// <param name="copy">The copy's whole lines.</param>
+    /// <param name="reference">Where it is, for problems.</param>
+    /// <exception cref="JournalException">They tell different stories, or the copy isn't ours.</exception>
+    public void CatchUp(string copy, string reference)
+    {
+        var whole = JournalText.Longer(Text, copy, Path, reference);
+        if (whole != Text)
+        {
+            Append(whole[Text.Length..], RunState.Of(JournalText.Parse(whole, reference)));
+        }
     }
 
     public void Dispose()
@@ -93,12 +111,12 @@ internal sealed class Journal : IDisposable
         _lock.Dispose();
     }
 
-    private void Append(string line)
+    private void Append(string lines, RunState next)
     {
         var end = _file.Length;
         try
         {
-            _file.Write(Encoding.UTF8.GetBytes(line));
+            _file.Write(Encoding.UTF8.GetBytes(lines));
             _file.Flush(flushToDisk: true);
         }
         catch (IOException e)
@@ -106,6 +124,9 @@ internal sealed class Journal : IDisposable
             CutBackTo(end);
             throw new JournalException($"{_file.Name} can't be written: {e.Message} Nothing more is done. Make room, then run the same command again.", e);
         }
+
+        Text += lines;
+        State = next;
     }
 
     /// <summary>Half a line before a whole one would make the journal unreadable.</summary>
@@ -121,15 +142,16 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    private static List<JournalLine> ReadWhole(FileStream file)
+    private static string ReadWhole(FileStream file)
     {
         var bytes = Bytes(file);
-        var lines = Parse(WholeLines(bytes), file.Name);
+        var text = WholeLines(bytes);
+        JournalText.Parse(text, file.Name);
 
         // Only now, when it has proved to be ours, is anything cut off.
         file.SetLength(EndOfLastLine(bytes));
         file.Seek(0, SeekOrigin.End);
-        return lines;
+        return text;
     }
 
     private static byte[] Bytes(FileStream file)
@@ -142,22 +164,4 @@ internal sealed class Journal : IDisposable
     private static int EndOfLastLine(byte[] bytes) => Array.LastIndexOf(bytes, (byte)'\n') + 1;
 
     private static string WholeLines(byte[] bytes) => Encoding.UTF8.GetString(bytes, 0, EndOfLastLine(bytes));
-
-    private static List<JournalLine> Parse(string whole, string path) =>
-        [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, index) => ParseLine(line, $"{path}:{index + 1}"))];
-
-    private static JournalLine ParseLine(string text, string where)
-    {
-        try
-        {
-            var line = JsonSerializer.Deserialize<JournalLine>(text, JournalFormat.Options) ?? throw new JsonException("the line holds null");
-            return line.V <= JournalLine.Version
-                ? line
-                : throw new JournalException($"{where}: written by a newer version (format {line.V}; this program knows {JournalLine.Version}). Nothing was changed. Update ReleaseTasks.");
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            throw new JournalException($"{where}: not a line of a release journal: {e.Message} Nothing was changed. Move the file away if it isn't ours.", e);
-        }
-    }
 }

@@ -29,14 +29,22 @@ internal abstract record JournalLine
     public virtual JournalLine Redacted(Func<string, string> redact) => this;
 }
 
-/// <summary>The first line: which plan is carried out, in the words it had then. Its later edits don't change a roll-out under way.</summary>
+/// <summary>
+/// The first line: which plan is carried out, in the words it had then. Its later edits don't change a roll-out under way. Until that has
+/// changed anything it may begin anew, with another such line.
+/// </summary>
 internal sealed record RolloutStarted(string Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host) : JournalLine;
 
 /// <summary>Every gate was answered yes; from here on things may change.</summary>
 internal sealed record GatesOpened(IReadOnlyList<string> Gates) : JournalLine;
 
 /// <summary>Written and flushed before the effect: all that taking it back will need.</summary>
-internal sealed record StepStarted(string Step, string Title, JsonElement Before) : JournalLine;
+internal sealed record StepStarted(string Step, string Title, JsonElement Before) : JournalLine
+{
+    /// <summary>It changes nothing in the world.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OnlyReads { get; init; }
+}
 
 /// <summary>The effect was read back.</summary>
 /// <param name="After">What the step left behind: a release's version, a backup's id.</param>

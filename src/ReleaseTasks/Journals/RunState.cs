@@ -29,6 +29,9 @@ internal sealed record RunState
 
     public bool Exists => Start is not null;
 
+    /// <summary>A step that changes the world was begun: from here on the roll-out is finished or undone, whatever the gates say by now.</summary>
+    public bool HasTouchedTheWorld => Steps.Any(step => !step.OnlyReads);
+
     public bool IsUnderWay => Exists && RolledBack is null && (!IsFinished || Rollback is not null);
 
     public StepRecord? Find(string step) => Steps.FirstOrDefault(s => s.Name == step);
@@ -42,9 +45,9 @@ internal sealed record RunState
 
     private RunState Changed(JournalLine line) => line switch
     {
-        RolloutStarted start => this with { Start = start },
+        RolloutStarted start => Empty with { Start = start },
         GatesOpened gates => this with { Gates = [.. gates.Gates] },
-        StepStarted started => this with { Steps = Steps.Add(new(started.Step, started.Title, started.Before, started.At)), StoppedBecause = null },
+        StepStarted started => this with { Steps = Steps.Add(new(started.Step, started.Title, started.Before, started.At) { OnlyReads = started.OnlyReads }), StoppedBecause = null },
         StepFinished finished => With(finished.Step, step => step with
         {
             After = finished.After,

@@ -5,6 +5,9 @@ namespace ReleaseTasks.Journals;
 /// <summary>What the journal knows of one step.</summary>
 internal sealed record StepRecord(string Name, string Title, JsonElement Before, DateTimeOffset StartedAt)
 {
+    /// <summary>It changes nothing in the world.</summary>
+    public bool OnlyReads { get; init; }
+
     public JsonElement? After { get; init; }
 
     public string? Evidence { get; init; }

@@ -9,7 +9,7 @@ internal sealed partial class ReleaseRun
 {
     public async Task CleanUpAsync(CancellationToken ct)
     {
-        var state = FindState();
+        var state = await FindStateAsync(ct);
         if (state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>() is not { } created)
         {
             screen.Say($"{state.Start!.Rollout} created no rollback database: nothing to clean up.");
@@ -23,7 +23,7 @@ internal sealed partial class ReleaseRun
             throw new RefusedException($"{created.Name} is kept: {why} Nothing was changed.");
         }
 
-        var journal = OpenJournal(state.Start!.Rollout);
+        var journal = await OpenJournalAsync(state.Start!.Rollout, ct);
         await CarryOutAsync([new DestroyAddon(new AppName(options.App), "cleanup-rollback-database", created.Name, services.Heroku)], journal, ct);
     }
 

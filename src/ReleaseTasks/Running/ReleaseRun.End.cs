@@ -1,4 +1,5 @@
 using Cake.Heroku;
+using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Steps;
@@ -8,9 +9,12 @@ namespace ReleaseTasks.Running;
 /// <content>The last lines on the screen: what was done, what state things are in, what to type next.</content>
 internal sealed partial class ReleaseRun
 {
+    /// <summary>For the last words about a run that has its result already.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     public async Task EndAsync(ExitCode code)
     {
-        if (_journal is null)
+        if (_journal is not { State.Exists: true })
         {
             return;
         }
@@ -20,6 +24,7 @@ internal sealed partial class ReleaseRun
             NoteInterruption(_journal);
         }
 
+        await CopyLastLinesAsync(_journal);
         console.Write(RolloutReport.Table(State));
         screen.Say(Standing(State));
         screen.Say(await AppStandingAsync());
@@ -40,6 +45,20 @@ internal sealed partial class ReleaseRun
         }
     }
 
+    /// <summary>How the run ended: nobody who goes on elsewhere needs it, so a failure is said and nothing more.</summary>
+    private async Task CopyLastLinesAsync(Journal journal)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        try
+        {
+            await _copy!.WriteAsync(journal, patience.Token);
+        }
+        catch (Exception e) when (e is GitHubException or JournalException or OperationCanceledException)
+        {
+            screen.Say($"The journal's copy on GitHub is behind: {e.Message}");
+        }
+    }
+
     /// <summary>Resuming doesn't need this line, so a full disk doesn't change how the run ends.</summary>
     private void NoteInterruption(Journal journal)
     {
@@ -56,7 +75,7 @@ internal sealed partial class ReleaseRun
     /// <summary>The app as it is now, read back; a failure to read it is said, for the run has a result already.</summary>
     private async Task<string> AppStandingAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), TimeProvider.System);
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         try
         {
             var app = new AppName(options.App);

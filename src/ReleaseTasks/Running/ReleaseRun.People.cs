@@ -43,7 +43,7 @@ internal sealed partial class ReleaseRun
         screen.Say(holder is null ? $"{options.App} is not locked: nothing to do." : $"{options.App} is free. It was locked by {holder}.");
         if (holder is not null && _rollouts.Current(options.App) is { Start: { } start })
         {
-            OpenJournal(start.Rollout).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));
+            (await OpenJournalAsync(start.Rollout, ct)).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class ReleaseRun
             throw new RefusedException("--plan=FILE and --title='…' are both needed: the description, and what the pull request is called. Nothing was changed.");
         }
 
-        var subject = await new SubjectFinder(options, arguments, _rollouts, folder).FromFileAsync(file, ct);
+        var subject = await SubjectFinder.FromFileAsync(options.App, file, folder, ct);
         var (fullTitle, body) = arguments.IsWorkInProgress
             ? (WorkInProgressTitle + title, $"{WorkInProgressNotice}\n\n{subject.Markdown}")
             : (title, subject.Markdown);

@@ -18,9 +18,9 @@ internal sealed partial class ReleaseRun
         }
 
         var subject = await SubjectAsync(ct);
-        if (subject.State.Exists)
+        if (subject.State.HasTouchedTheWorld)
         {
-            // Finishing what was begun is safer than leaving it half done: the gates were open when it mattered.
+            screen.Say($"None of the {subject.State.Gates.Count} gates is asked again. They were open when {subject.Id} began, and finishing it is safer than leaving it half done. The merge still insists on the reviewed head.");
             _gatesAreOpen = true;
             return;
         }
@@ -58,8 +58,7 @@ internal sealed partial class ReleaseRun
             await PreflightAsync(ct);
         }
 
-        await TakeLockAsync(subject.Id, subject.Head, ct);
-        var journal = Begin(subject);
+        var journal = await BeginAsync(subject, ct);
         var legs = Factory(subject, journal).RollOut().Where(leg => leg.Station <= station).ToList();
         screen.Say(legs.All(leg => journal.State.HasFinished(leg.Step.Name)) ? $"{station}: nothing to do" : station.ToString());
         try
@@ -132,10 +131,18 @@ internal sealed partial class ReleaseRun
         return State.IsFinished;
     }
 
-    private Journal Begin(RolloutSubject subject)
+    /// <summary>Until it has changed anything, each run begins the roll-out anew: with the plan, the head and the gates of now.</summary>
+    private async Task<Journal> BeginAsync(RolloutSubject subject, CancellationToken ct)
     {
-        var journal = OpenJournal(subject.Id);
-        if (!journal.State.Exists)
+        var wentOn = _journal is not null;
+        var journal = await OpenJournalAsync(subject.Id, ct);
+        await TakeLockAsync(subject.Id, subject.Head, ct);
+        if (!wentOn && journal.State.HasTouchedTheWorld != subject.State.HasTouchedTheWorld)
+        {
+            throw new GateClosedException($"{subject.Id} was begun elsewhere at this moment. Nothing was changed. Run the same command again.");
+        }
+
+        if (!wentOn && !journal.State.HasTouchedTheWorld)
         {
             journal.Write(new RolloutStarted(
                 subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown, Environment.UserName, Environment.MachineName));

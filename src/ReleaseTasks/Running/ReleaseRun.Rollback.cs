@@ -13,15 +13,14 @@ internal sealed partial class ReleaseRun
 
     public async Task RollBackAsync(CancellationToken ct)
     {
-        var state = FindState();
+        var state = await FindStateAsync(ct);
         if (state.RolledBack is { } done)
         {
             screen.Say($"{state.Start!.Rollout} was rolled back at {done.At:yyyy-MM-dd HH:mm} UTC: nothing to do.");
             return;
         }
 
-        await ServicesAsync(ct);
-        var journal = OpenJournal(state.Start!.Rollout);
+        var journal = await OpenJournalAsync(state.Start!.Rollout, ct);
         var (unwinder, decision) = await PrepareRollbackAsync(journal, ct);
         await ShowRollbackAsync(unwinder, ct);
         if (journal.State.Rollback is null)
@@ -97,13 +96,14 @@ internal sealed partial class ReleaseRun
         journal.Write(new RollbackFinished([.. unwinder.CannotUndo()]));
     }
 
-    /// <summary>The roll-out that is meant, by what this checkout remembers.</summary>
-    private RunState FindState()
+    /// <summary>The roll-out that is meant, by what this checkout and GitHub remember.</summary>
+    private async Task<RunState> FindStateAsync(CancellationToken ct)
     {
-        var state = arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
+        var memory = await MemoryAsync(ct);
+        var state = arguments.PullRequest is { } number ? await memory.RecallAsync(Rollouts.IdOf(options.App, number), ct) : await memory.CurrentAsync(ct);
         return state is { Exists: true }
             ? state
-            : throw new RefusedException($"This checkout remembers no roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
+            : throw new RefusedException($"Neither this checkout nor GitHub remembers a roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
     }
 
     /// <summary>Before anything is asked or done: every step, with the values it would change, and what can't be taken back.</summary>

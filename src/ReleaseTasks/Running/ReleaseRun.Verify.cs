@@ -10,7 +10,7 @@ internal sealed partial class ReleaseRun
     public async Task VerifyAsync(CancellationToken ct)
     {
         var subject = await SubjectAsync(ct);
-        var journal = OpenJournal(subject.Id);
+        var journal = await OpenJournalAsync(subject.Id, ct);
         var verification = new Verification(journal.State, subject.Plan, options, await ServicesAsync(ct));
         var observations = await verification.LookAsync(ct);
         foreach (var observation in observations)

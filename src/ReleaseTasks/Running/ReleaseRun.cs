@@ -18,6 +18,7 @@ internal sealed partial class ReleaseRun(
     private ReleaseServices? _services;
     private RolloutSubject? _subject;
     private Journal? _journal;
+    private JournalCopy? _copy;
     private RolloutLock? _lock;
 
     /// <summary>Where the journal stands, as far as this run knows; empty while it has looked at none.</summary>
@@ -55,19 +56,25 @@ internal sealed partial class ReleaseRun(
     {
         if (_subject is null)
         {
-            var finder = new SubjectFinder(options, arguments, _rollouts, folder);
-            _subject = arguments.PlanFile is { } file ? await finder.FromFileAsync(file, ct) : await finder.FindAsync((await ServicesAsync(ct)).GitHub, ct);
+            _subject = arguments.PlanFile is { } file
+                ? await SubjectFinder.FromFileAsync(options.App, file, folder, ct)
+                : await new SubjectFinder(options, arguments, (await ServicesAsync(ct)).GitHub, await MemoryAsync(ct)).FindAsync(ct);
             screen.Say($"{_subject.Id}: {_subject.PullRequest?.Title ?? _subject.Source}");
         }
 
         return _subject;
     }
 
-    private Journal OpenJournal(string rollout)
+    private async Task<Memory> MemoryAsync(CancellationToken ct) => new(_rollouts, (await ServicesAsync(ct)).GitHub, options.App);
+
+    /// <summary>Opens the roll-out's journal, at the point that it has reached here or on another machine.</summary>
+    private async Task<Journal> OpenJournalAsync(string rollout, CancellationToken ct)
     {
         if (_journal is null)
         {
+            _copy = new JournalCopy((await ServicesAsync(ct)).GitHub, rollout);
             _journal = Journal.Open(_rollouts.JournalPath(rollout), TimeProvider.System, redactor.Redact);
+            _journal.CatchUp(await _copy.ReadAsync(ct), _copy.Reference);
             _journal.Listen(screen.Happened);
         }
 
@@ -89,7 +96,7 @@ internal sealed partial class ReleaseRun(
     private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct)
     {
         var pending = steps.Where(step => !journal.State.HasFinished(step.Name)).ToList();
-        var runner = new StepRunner(journal, screen, TimeProvider.System);
+        var runner = new StepRunner(journal, CopyJournalAsync, screen, TimeProvider.System);
         await screen.WhileAsync([.. pending.Select(step => (step.Name, step.Title))], async () =>
         {
             foreach (var step in pending)
@@ -98,6 +105,31 @@ internal sealed partial class ReleaseRun(
             }
         });
     }
+
+    /// <summary>Before the effect of a step, so that nobody who goes on elsewhere takes its work for what was found.</summary>
+    private async Task CopyJournalAsync(IStep step, CancellationToken ct)
+    {
+        if (step.OnlyReads)
+        {
+            return;
+        }
+
+        try
+        {
+            await _copy!.WriteAsync(_journal!, ct);
+        }
+        catch (GitHubException e) when (LetsVisitorsIn(step))
+        {
+            screen.Say($"     the journal's copy on GitHub is behind: {e.Message}");
+        }
+        catch (GitHubException e)
+        {
+            throw new StepFailedException($"the journal can't be copied to GitHub, without which no other machine could go on. Nothing of this step was done. {e.Message}", e);
+        }
+    }
+
+    /// <summary>Going back and opening the app don't wait for GitHub.</summary>
+    private bool LetsVisitorsIn(IStep step) => State.Rollback is not null || step.Name == SetMaintenance.OffStep;
 
     private static string Command(string target, string more = "") => $"./build.sh --target={target}{more}";
 }

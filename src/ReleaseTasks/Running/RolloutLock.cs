@@ -24,6 +24,13 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
     public async Task<string?> FindForeignHolderAsync(CancellationToken ct) =>
         await ReadAsync(ct) is { } held && (held.Holder is null || held.Holder.Rollout != rollout || IsAliveElsewhere(held.Holder)) ? Describe(held.Holder) : null;
 
+    /// <summary>The roll-out that holds an app's lock; null where it is free or nobody can read it.</summary>
+    public static async Task<string?> FindHolderAsync(IGitHub github, string app, CancellationToken ct)
+    {
+        await using var held = new RolloutLock(github, app, "", TimeProvider.System);
+        return (await held.ReadAsync(ct))?.Holder?.Rollout;
+    }
+
     /// <summary>Takes the lock, or takes it over from an earlier run of the same roll-out, and keeps its heart beating.</summary>
     /// <param name="treeOf">Any commit of the repository.</param>
     /// <exception cref="GateClosedException">Someone else holds it, or it can't be read.</exception>

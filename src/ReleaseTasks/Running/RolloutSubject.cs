@@ -6,7 +6,7 @@ namespace ReleaseTasks.Running;
 
 /// <summary>What a run is about: which plan, of which pull request, and what its journal already holds.</summary>
 /// <param name="PullRequest">As it is now; null where the plan comes from a file.</param>
-/// <param name="Head">The head that was reviewed and is merged: the journal's, once there is one.</param>
-/// <param name="Markdown">The plan's words: the journal's, once there is one, whatever the description says by now.</param>
+/// <param name="Head">The head that was reviewed and is merged: the journal's, once the roll-out has changed anything.</param>
+/// <param name="Markdown">The plan's words: the journal's, once the roll-out has changed anything, whatever the description says by now.</param>
 /// <param name="Source">Where a problem of the plan is shown: <c>#3</c>, or the file's path.</param>
 internal sealed record RolloutSubject(string Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, RolloutPlan Plan, RunState State);

@@ -12,7 +12,9 @@ internal sealed class Rollouts(string folder)
     public static Rollouts In(string folder, ReleaseEnvironment environment) =>
         new(Path.Combine(folder, ".release", environment == ReleaseEnvironment.Sandbox ? "sandbox" : ""));
 
-    public static string IdOf(string app, int pullRequest) => $"{app}-pr{pullRequest}";
+    /// <param name="app">Its app.</param>
+    /// <param name="pullRequest">Null for what the ids of all the app's roll-outs begin with.</param>
+    public static string IdOf(string app, int? pullRequest) => $"{app}-pr{pullRequest}";
 
     public string JournalPath(string rollout) => Path.Combine(folder, rollout, "journal.jsonl");
 

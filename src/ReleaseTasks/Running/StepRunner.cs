@@ -5,7 +5,8 @@ using ReleaseTasks.Steps;
 namespace ReleaseTasks.Running;
 
 /// <summary>Carries out steps, forwards and back: observe, journal, apply, read back, journal. The only loop that changes the world.</summary>
-internal sealed class StepRunner(Journal journal, IProgressScreen screen, TimeProvider time)
+/// <param name="copy">Brings the journal's copy up to date; no effect begins before.</param>
+internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken, Task> copy, IProgressScreen screen, TimeProvider time)
 {
     /// <summary>An effect whose answer was lost shows within this time, or it is taken not to have happened.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(20);
@@ -44,6 +45,7 @@ internal sealed class StepRunner(Journal journal, IProgressScreen screen, TimePr
             return done;
         }
 
+        await copy(step, ct);
         await ApplyAsync(step, before, ct);
         return await ReadBackAsync(step, before, ct);
     }
@@ -51,7 +53,7 @@ internal sealed class StepRunner(Journal journal, IProgressScreen screen, TimePr
     private async Task<JsonElement> BeginAsync(IStep step, CancellationToken ct)
     {
         var observation = await step.ObserveAsync(ct);
-        journal.Write(new StepStarted(step.Name, step.Title, observation.Before));
+        journal.Write(new StepStarted(step.Name, step.Title, observation.Before) { OnlyReads = step.OnlyReads });
         return observation.Before;
     }
 

@@ -9,28 +9,28 @@ namespace ReleaseTasks.Running;
 /// Finds what a run is about: <c>--pr</c> where given, else the roll-out under way, else the only open pull request,
 /// else the last roll-out.
 /// </summary>
-internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arguments, Rollouts rollouts, string folder)
+internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arguments, IGitHub github, Memory memory)
 {
-    public async Task<RolloutSubject> FindAsync(IGitHub github, CancellationToken ct)
+    public async Task<RolloutSubject> FindAsync(CancellationToken ct)
     {
         if (arguments.PullRequest is { } number)
         {
-            return await FromPullRequestAsync(github, number, ct);
+            return await FromPullRequestAsync(number, ct);
         }
 
-        var current = rollouts.Current(options.App);
+        var current = await memory.CurrentAsync(ct);
         return current is { IsUnderWay: true, Start.PullRequest: { } underWay }
-            ? await FromPullRequestAsync(github, underWay, ct)
-            : await FromOpenPullRequestsAsync(github, current, ct);
+            ? await FromPullRequestAsync(underWay, ct)
+            : await FromOpenPullRequestsAsync(current, ct);
     }
 
-    private async Task<RolloutSubject> FromOpenPullRequestsAsync(IGitHub github, RunState? last, CancellationToken ct)
+    private async Task<RolloutSubject> FromOpenPullRequestsAsync(RunState? last, CancellationToken ct)
     {
         var open = (await github.ListOpenPullRequestsAsync(ct)).Where(p => p.BaseRef == options.MainBranch && !p.IsWorkInProgress).ToList();
         return (open, last) switch
         {
-            ([var only], _) => await FromPullRequestAsync(github, only.Number, ct),
-            ([], { Start.PullRequest: { } number }) => await FromPullRequestAsync(github, number, ct),
+            ([var only], _) => await FromPullRequestAsync(only.Number, ct),
+            ([], { Start.PullRequest: { } number }) => await FromPullRequestAsync(number, ct),
             ([], _) => throw new RefusedException($"{options.Repository} has no open pull request into {options.MainBranch}. Nothing was changed. Open one, or name one with --pr=N."),
             _ => throw new RefusedException(
                 $"{options.Repository} has {open.Count} open pull requests. Nothing was changed. Name one:" +
@@ -38,16 +38,17 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         };
     }
 
-    private async Task<RolloutSubject> FromPullRequestAsync(IGitHub github, int number, CancellationToken ct)
+    private async Task<RolloutSubject> FromPullRequestAsync(int number, CancellationToken ct)
     {
         var pullRequest = await github.GetPullRequestAsync(number, ct);
         var id = Rollouts.IdOf(options.App, number);
-        var state = rollouts.Read(id);
-        return Read(id, $"#{number}", pullRequest, CommitSha.Parse(state.Start?.HeadSha) ?? pullRequest.Head, state.Start?.Plan ?? pullRequest.Body, state);
+        var state = await memory.RecallAsync(id, ct);
+        var begun = state.HasTouchedTheWorld ? state.Start : null;
+        return Read(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, begun?.Plan ?? pullRequest.Body, state);
     }
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>
-    public async Task<RolloutSubject> FromFileAsync(string file, CancellationToken ct)
+    public static async Task<RolloutSubject> FromFileAsync(string app, string file, string folder, CancellationToken ct)
     {
         var path = Path.GetFullPath(file, folder);
         if (!File.Exists(path))
@@ -55,7 +56,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
             throw new RefusedException($"--plan={file}: there is no such file in {folder}. Nothing was changed.");
         }
 
-        return Read($"{options.App}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, await File.ReadAllTextAsync(path, ct), RunState.Empty);
+        return Read($"{app}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, await File.ReadAllTextAsync(path, ct), RunState.Empty);
     }
 
     private static RolloutSubject Read(string id, string source, PullRequest? pullRequest, CommitSha? head, string markdown, RunState state)

@@ -12,6 +12,8 @@ internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi herok
 
     public override string Title => $"Save config var {name}";
 
+    public override bool OnlyReads => true;
+
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {
         var value = await ReadAsync(ct);

@@ -12,6 +12,8 @@ internal sealed class Guarded(IStep step, Func<CancellationToken, Task<IReadOnly
 
     public TimeSpan Deadline => step.Deadline;
 
+    public bool OnlyReads => step.OnlyReads;
+
     public async Task<Observed> ObserveAsync(CancellationToken ct) =>
         await strangers(ct) is { Count: > 0 } found ? throw new ChangedByOthersException(step.Name, found) : await step.ObserveAsync(ct);
 

@@ -17,6 +17,9 @@ internal interface IStep
     /// <summary>How long its effect may take to be read back.</summary>
     TimeSpan Deadline { get; }
 
+    /// <summary>It changes nothing in the world, only what this machine knows of it. Default: no.</summary>
+    bool OnlyReads => false;
+
     /// <summary>Reads, and only reads, what the change will touch.</summary>
     Task<Observed> ObserveAsync(CancellationToken ct);
 

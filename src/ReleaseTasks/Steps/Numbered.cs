@@ -11,6 +11,8 @@ internal sealed class Numbered(IStep step, int number) : IStep
 
     public TimeSpan Deadline => step.Deadline;
 
+    public bool OnlyReads => step.OnlyReads;
+
     public Task<Observed> ObserveAsync(CancellationToken ct) => step.ObserveAsync(ct);
 
     public Task ApplyAsync(JsonElement before, CancellationToken ct) => step.ApplyAsync(before, ct);

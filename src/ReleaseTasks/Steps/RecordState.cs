@@ -16,6 +16,8 @@ internal sealed class RecordState(AppName app, AppReader reader, DatabaseInDyno 
 
     public override string Title => "Write down how the app was found";
 
+    public override bool OnlyReads => true;
+
     public override TimeSpan Deadline => TimeSpan.FromMinutes(10);
 
     protected override Task<AppState> ObserveAsync(CancellationToken ct) => reader.ReadAsync(app, ct);

@@ -14,6 +14,8 @@ internal abstract class Step<TBefore> : IStep
     /// <summary>Default: one minute, for changes that take effect at once.</summary>
     public virtual TimeSpan Deadline => TimeSpan.FromMinutes(1);
 
+    public virtual bool OnlyReads => false;
+
     async Task<Observed> IStep.ObserveAsync(CancellationToken ct)
     {
         var before = await ObserveAsync(ct);

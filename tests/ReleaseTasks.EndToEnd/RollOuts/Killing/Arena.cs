@@ -15,6 +15,9 @@ internal sealed class Arena : IAsyncDisposable
 
     public SandboxServer Sandbox { get; }
 
+    /// <summary>The config var's value, which only its owner may see.</summary>
+    public string MyVar => Sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.ConfigVars["MYVAR"]);
+
     /// <param name="start">A folder that <see cref="KeepAsync"/> left; null for the sample world.</param>
     /// <param name="meddle">Sees every request before the sandbox does.</param>
     /// <param name="faults">Misfortunes.</param>

@@ -61,7 +61,7 @@ public sealed class Kill_matrix
 
     private static async Task<(IReadOnlyList<string> Requests, string World)> UndisturbedAsync(string start, Example example, IEnumerable<string> command)
     {
-        var reaper = new Reaper();
+        var reaper = Reaper.Idle;
         await using var arena = await Arena.OpenAsync(start, reaper.MeddleAsync);
         var run = await arena.RunAsync(command);
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
@@ -71,7 +71,7 @@ public sealed class Kill_matrix
     /// <summary>What went wrong; null when nothing did.</summary>
     private static async Task<string?> FailureAsync(string start, Example example, IEnumerable<string> command, Kill kill, string whole)
     {
-        var reaper = new Reaper(kill.At, kill.Moment);
+        var reaper = new Reaper((number, _) => number == kill.At, kill.Moment);
         await using var arena = await Arena.OpenAsync(start, reaper.MeddleAsync);
         var killed = await arena.StartAsync(command);
         reaper.Victim = killed.Id;

@@ -11,8 +11,8 @@ internal enum Moment
 }
 
 /// <summary>Counts the requests that change the world, and ends the client at one of them as a power cut would.</summary>
-/// <param name="at">At which, from 0; null for none.</param>
-internal sealed class Reaper(int? at = null, Moment moment = Moment.Before)
+/// <param name="isDue">At which: its number, from 0, and what it asks for.</param>
+internal sealed class Reaper(Func<int, string, bool> isDue, Moment moment)
 {
     private readonly Lock _lock = new();
     private readonly List<string> _seen = [];
@@ -34,9 +34,15 @@ internal sealed class Reaper(int? at = null, Moment moment = Moment.Before)
 
     public bool Struck { get; private set; }
 
+    /// <summary>Only counts.</summary>
+    public static Reaper Idle => new((_, _) => false, Moment.Before);
+
+    /// <summary>Strikes at the first such request.</summary>
+    public static Reaper At(string request, Moment moment) => new((_, found) => found == request, moment);
+
     public async Task MeddleAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsQuestion(context.Request) || Count($"{context.Request.Method} {context.Request.Path}") != at)
+        if (IsQuestion(context.Request) || !IsDue($"{context.Request.Method} {context.Request.Path}"))
         {
             await next(context);
             return;
@@ -47,7 +53,6 @@ internal sealed class Reaper(int? at = null, Moment moment = Moment.Before)
             await DoUnheardAsync(context, next);
         }
 
-        Struck = true;
         Process.GetProcessById(Victim).Kill();
         context.Abort();
     }
@@ -56,13 +61,12 @@ internal sealed class Reaper(int? at = null, Moment moment = Moment.Before)
     private static bool IsQuestion(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || request.Path.Value!.EndsWith("/log-sessions", StringComparison.Ordinal);
 
-    /// <summary>Which one this is.</summary>
-    private int Count(string request)
+    private bool IsDue(string request)
     {
         lock (_lock)
         {
             _seen.Add(request);
-            return _seen.Count - 1;
+            return !Struck && (Struck = isDue(_seen.Count - 1, request));
         }
     }
 
