@@ -46,6 +46,15 @@ public sealed record SandboxOptions
     /// <summary>Stands before everything else and sees each request, for tests that count them or end the client at one of them.</summary>
     internal Func<HttpContext, RequestDelegate, Task>? Before { get; init; }
 
+    /// <summary>How long a web dyno may take until it listens, on the machine's clock. Heroku's: 60 seconds.</summary>
+    internal TimeSpan BootLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a web dyno may take until it answers, on the machine's clock. Heroku's: 30 seconds.</summary>
+    internal TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a request waits for dynos that boot, on the machine's clock. Heroku's: 75 seconds.</summary>
+    internal TimeSpan QueueLimit { get; init; } = TimeSpan.FromSeconds(75);
+
     internal TimeProvider Machine { get; init; } = TimeProvider.System;
 
     internal Func<string, IDatabaseEngine>? DatabasesIn { get; init; }

@@ -10,6 +10,10 @@ internal interface IDynos : IAsyncDisposable
     /// <returns>Its exit status; 128 plus the signal where one ended it.</returns>
     Task<int> RunAsync(DynoStart start, Action<string> output, CancellationToken ct);
 
+    /// <summary>Runs a one-off dyno on a terminal, to its end. Cancelling stops it.</summary>
+    /// <returns>Its exit status; 128 plus the signal where one ended it.</returns>
+    Task<int> RunAttachedAsync(DynoStart start, Terminal terminal, CancellationToken ct);
+
     /// <summary>Starts a dyno that is meant to stay. A web dyno is returned when it listens, or has ended without.</summary>
     Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct);
 }

@@ -30,6 +30,13 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
         return await process.Exited.WaitAsync(ct);
     }
 
+    public async Task<int> RunAttachedAsync(DynoStart start, Terminal terminal, CancellationToken ct)
+    {
+        var plan = Plan(start, []);
+        await using var process = Track(SupervisedProcess.Start(terminal.IsTerminal ? Toolbox.OnTerminal(plan) : plan, terminal.Input, terminal.Output));
+        return await process.Exited.WaitAsync(ct);
+    }
+
     public async Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct)
     {
         if (toolbox.Python is null)
@@ -59,7 +66,10 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Keys.Select(process => process.DisposeAsync().AsTask()));
 
-    private SupervisedProcess Start(DynoStart start, Dictionary<string, string> more, Action<string> output)
+    private SupervisedProcess Start(DynoStart start, Dictionary<string, string> more, Action<string> output) =>
+        Track(SupervisedProcess.Start(Plan(start, more), output));
+
+    private ProcessPlan Plan(DynoStart start, Dictionary<string, string> more)
     {
         var environment = toolbox.Environment();
         environment["HOME"] = start.SlugDirectory;
@@ -69,8 +79,11 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
         }
 
         environment["DYNO"] = start.Name;
-        var plan = new ProcessPlan("bash", ["-c", start.Command], start.SlugDirectory, environment, "TERM", grace);
-        var process = SupervisedProcess.Start(plan, output);
+        return new ProcessPlan("bash", ["-c", start.Command], start.SlugDirectory, environment, "TERM", grace);
+    }
+
+    private SupervisedProcess Track(SupervisedProcess process)
+    {
         _running[process] = true;
         process.Exited.ContinueWith(_ => _running.TryRemove(process, out var _), TaskScheduler.Default);
         return process;

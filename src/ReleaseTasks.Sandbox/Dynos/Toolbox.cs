@@ -54,6 +54,17 @@ internal sealed class Toolbox
         ["SANDBOX_SIMULATED"] = _simulated,
     };
 
+    /// <summary>The same process on a terminal of its own, made by util-linux's <c>script</c>; on a pipe where there is none.</summary>
+    public static ProcessPlan OnTerminal(ProcessPlan plan) =>
+        OperatingSystem.IsLinux() && Tool.Find("script") is { } script && plan.Arguments is ["-c", var command]
+            ? plan with
+            {
+                Program = script,
+                Arguments = ["--quiet", "--flush", "--return", "--command", command, "/dev/null"],
+                Environment = new Dictionary<string, string>(plan.Environment) { ["SHELL"] = "/bin/bash" },
+            }
+            : plan;
+
     // The distribution's packages belong to the distribution's interpreter, which another one may hide on the PATH.
     private static IEnumerable<string> Pythons() =>
         Tool.Folders(System.Environment.GetEnvironmentVariable("PATH")).Prepend("/usr/bin").Distinct()

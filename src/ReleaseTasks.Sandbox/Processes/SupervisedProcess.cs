@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipes;
 
 namespace ReleaseTasks.Sandbox.Processes;
 
@@ -9,15 +10,16 @@ namespace ReleaseTasks.Sandbox.Processes;
 /// </summary>
 internal sealed class SupervisedProcess : IAsyncDisposable
 {
-    // The arguments: the signal that asks to stop, the seconds to wait after it, the program and its own arguments. 'set -m' gives each
-    // background job its process group. Our own standard error is closed: bash would report each killed job there.
+    // The arguments: the signal that asks to stop, the seconds to wait after it, where the input comes from, the program and its own
+    // arguments. 'set -m' gives each background job its process group. Our own standard error is closed: bash would report each killed job there.
     private const string Supervisor = """
         set -m
-        signal=$1 grace=$2
-        shift 2
-        exec 3<&0 2>/dev/null
+        signal=$1 grace=$2 input=$3
+        shift 3
+        exec 3<&0 <"$input" 2>/dev/null
         trap : INT TERM HUP
-        "$@" </dev/null 2>&1 3<&- &
+        "$@" 2>&1 3<&- <&0 &
+        exec </dev/null
         child=$!
         exec >/dev/null
         { read -r _ <&3; kill -s "$signal" -- -$child; sleep "$grace"; kill -s KILL -- -$child; } &
@@ -32,7 +34,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private SupervisedProcess(Process process, Action<string> output)
+    private SupervisedProcess(Process process, Func<StreamReader, Task> output)
     {
         _process = process;
         Exited = RunAsync(process, output);
@@ -42,10 +44,36 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     public Task<int> Exited { get; }
 
     /// <summary>Starts a program; <paramref name="output"/> is given each line that it writes, standard error included.</summary>
-    public static SupervisedProcess Start(ProcessPlan plan, Action<string> output)
+    public static SupervisedProcess Start(ProcessPlan plan, Action<string> output) =>
+        new(Process.Start(StartInfo(plan, "/dev/null"))!, reader => PassOnAsync(reader, output));
+
+    /// <summary>Starts a program that reads one stream and writes to another, both as it comes.</summary>
+    public static SupervisedProcess Start(ProcessPlan plan, Stream input, Stream output)
+    {
+        var pipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+        var process = Process.Start(StartInfo(plan, $"/dev/fd/{pipe.GetClientHandleAsString()}"))!;
+        pipe.DisposeLocalCopyOfClientHandle();
+        return new SupervisedProcess(process, async reader =>
+        {
+            using var ended = new CancellationTokenSource();
+            var feeding = FeedAsync(input, pipe, ended.Token);
+            await PassOnAsync(reader, output);
+            await ended.CancelAsync();
+            await feeding;
+        });
+    }
+
+    /// <summary>Asks the process group to stop, and waits until it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await Exited;
+    }
+
+    private static ProcessStartInfo StartInfo(ProcessPlan plan, string input)
     {
         var start = new ProcessStartInfo(
-            "bash", ["-c", Supervisor, "supervisor", plan.StopSignal, plan.Grace.TotalSeconds.ToString("0.###"), plan.Program, .. plan.Arguments])
+            "bash", ["-c", Supervisor, "supervisor", plan.StopSignal, plan.Grace.TotalSeconds.ToString("0.###"), input, plan.Program, .. plan.Arguments])
         {
             WorkingDirectory = plan.Directory,
             RedirectStandardInput = true,
@@ -57,21 +85,14 @@ internal sealed class SupervisedProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new SupervisedProcess(Process.Start(start)!, output);
+        return start;
     }
 
-    /// <summary>Asks the process group to stop, and waits until it has.</summary>
-    public async ValueTask DisposeAsync()
+    private static async Task<int> RunAsync(Process process, Func<StreamReader, Task> passOn)
     {
-        _process.StandardInput.Close();
-        await Exited;
-    }
-
-    private static async Task<int> RunAsync(Process process, Action<string> output)
-    {
-        var lines = PassOnAsync(process.StandardOutput, output);
+        var output = passOn(process.StandardOutput);
         await process.WaitForExitAsync();
-        await Task.WhenAny(lines, Task.Delay(LastWords, TimeProvider.System));
+        await Task.WhenAny(output, Task.Delay(LastWords, TimeProvider.System));
         return process.ExitCode;
     }
 
@@ -80,6 +101,34 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         while (await reader.ReadLineAsync() is { } line)
         {
             output(line);
+        }
+    }
+
+    private static async Task PassOnAsync(StreamReader reader, Stream output)
+    {
+        try
+        {
+            await reader.BaseStream.CopyToAsync(output);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Nobody looks any more; the process isn't to wait for that.
+            await reader.BaseStream.CopyToAsync(Stream.Null);
+        }
+    }
+
+    private static async Task FeedAsync(Stream input, AnonymousPipeServerStream pipe, CancellationToken ct)
+    {
+        try
+        {
+            await using (pipe)
+            {
+                await input.CopyToAsync(pipe, ct);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // It ended, or closed its input, before it had read all.
         }
     }
 }

@@ -23,7 +23,13 @@ internal sealed class Command : IAsyncDisposable
 
     public int Id => process.Id;
 
-    public static Command Start(string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="program">Looked up in our own PATH.</param>
+    /// <param name="arguments">As they are: there's no shell.</param>
+    /// <param name="environment">Beside our own.</param>
+    /// <param name="input">What is piped into it. Default: nothing.</param>
+    public static Command Start(
+        string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string input = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -38,6 +44,7 @@ internal sealed class Command : IAsyncDisposable
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         return new Command(process);
     }
@@ -69,7 +76,11 @@ internal sealed class Command : IAsyncDisposable
 
     /// <summary>Waits for a line on standard output: "ready" and the like.</summary>
     /// <returns>The lines up to it and with it.</returns>
-    public Task<string[]> PrintedAsync(string line, CancellationToken ct) => output.ContainsAsync(line, Patience, ct);
+    public Task<string[]> PrintedAsync(string line, CancellationToken ct) => PrintedAsync(l => l == line, $"printing '{line}'", ct);
+
+    /// <summary>Waits for a line on standard output that is as it should be.</summary>
+    /// <returns>The lines up to it and with it.</returns>
+    public Task<string[]> PrintedAsync(Predicate<string> line, string what, CancellationToken ct) => output.ContainsAsync(line, what, Patience, ct);
 
     /// <summary>As <c>kill -SIGNAL</c> does, to this process alone.</summary>
     public async Task SignalAsync(string signal, CancellationToken ct) =>
@@ -113,20 +124,20 @@ internal sealed class Command : IAsyncDisposable
 
         public Task EndAsync(CancellationToken ct) => reading.WaitAsync(ct);
 
-        public async Task<string[]> ContainsAsync(string line, TimeSpan patience, CancellationToken ct)
+        public async Task<string[]> ContainsAsync(Predicate<string> line, string what, TimeSpan patience, CancellationToken ct)
         {
             while (true)
             {
                 var next = more.Task;
                 var lines = Text.Split('\n');
-                if (Array.IndexOf(lines, line) is >= 0 and var at)
+                if (Array.FindIndex(lines, line) is >= 0 and var at)
                 {
                     return lines[..(at + 1)];
                 }
 
                 if (reading.IsCompleted && lines.SequenceEqual(Text.Split('\n')))
                 {
-                    throw new InvalidOperationException($"The process ended without printing '{line}':\n{Text}");
+                    throw new InvalidOperationException($"The process ended without {what}:\n{Text}");
                 }
 
                 await next.WaitAsync(patience, ct);

@@ -36,7 +36,9 @@ internal sealed class CliHost : IAsyncDisposable
     }
 
     /// <summary>Skips the test where the CLI isn't installed.</summary>
-    public static async Task<CliHost> StartAsync()
+    /// <param name="faults">As <c>--faults</c> has them. Default: none.</param>
+    /// <param name="provisioning">How many seconds a database takes. Default: half of one.</param>
+    public static async Task<CliHost> StartAsync(string faults = "", double provisioning = 0.5)
     {
         var folder = NewFolder();
         await using (var first = await StartAsync(Simulated(folder)))
@@ -45,7 +47,7 @@ internal sealed class CliHost : IAsyncDisposable
         }
 
         // The environment names the first account's key, so it's there only once the world is.
-        return new CliHost(await StartAsync(Simulated(folder)), folder);
+        return new CliHost(await StartAsync(Simulated(folder) with { Faults = Fault.Parse(faults), Provisioning = TimeSpan.FromSeconds(provisioning) }), folder);
     }
 
     /// <summary>The sample world instead, with all that is real on this machine.</summary>
@@ -62,7 +64,17 @@ internal sealed class CliHost : IAsyncDisposable
     /// <summary><c>heroku arguments</c></summary>
     public Task<Finished> RunAsync(params string[] arguments) => Command.RunAsync(_folder, Program, arguments, CancellationToken.None, _environment);
 
-    /// <summary>The same, which has to end with 0.</summary>
+    /// <summary><c>input | heroku arguments</c></summary>
+    public async Task<Finished> PipeAsync(string input, params string[] arguments)
+    {
+        await using var command = Command.Start(_folder, Program, arguments, _environment, input);
+        return await command.FinishedAsync(CancellationToken.None);
+    }
+
+    /// <summary><c>heroku arguments</c>, which goes on until it's disposed.</summary>
+    public Command Start(params string[] arguments) => Command.Start(_folder, Program, arguments, _environment);
+
+    /// <summary><c>heroku arguments</c>, which has to end with 0.</summary>
     public async Task<string> SucceedAsync(params string[] arguments)
     {
         var finished = await RunAsync(arguments);
@@ -113,7 +125,6 @@ internal sealed class CliHost : IAsyncDisposable
     {
         Directory = Path.Combine(folder, "sandbox"),
         Sample = false,
-        Provisioning = TimeSpan.FromMilliseconds(500),
         DatabasesIn = directory => new SimulatedEngine(directory, "for tests", TimeProvider.System),
     };
 

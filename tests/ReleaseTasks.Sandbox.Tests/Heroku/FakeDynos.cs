@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,10 @@ internal sealed class FakeDynos : IDynos
     /// <summary>The exit status of a command, and what it prints. Default: 0 and the command itself.</summary>
     public Func<DynoStart, (int Status, string Output)> Result { get; set; } = start => (0, $"ran {start.Command}");
 
-    /// <summary>Commands wait for this before they end.</summary>
+    /// <summary>What web dynos answer. Default: who they are and what they were asked.</summary>
+    public RequestDelegate? Serving { get; set; }
+
+    /// <summary>Commands wait for this before they end, processes before they're up.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     /// <summary>The next processes that are started end at once with this status.</summary>
@@ -35,6 +39,15 @@ internal sealed class FakeDynos : IDynos
         return status;
     }
 
+    public async Task<int> RunAttachedAsync(DynoStart start, Terminal terminal, CancellationToken ct)
+    {
+        _runs.Enqueue(start);
+        var (status, text) = Result(start);
+        await terminal.Output.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+        await Gate.WaitAsync(ct);
+        return status;
+    }
+
     public async Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct)
     {
         if (Crash is { } status)
@@ -43,17 +56,18 @@ internal sealed class FakeDynos : IDynos
             return new Process(start.Name, null, status);
         }
 
+        await Gate.WaitAsync(ct);
         return new Process(start.Name, start.Name.StartsWith("web.", StringComparison.Ordinal) ? await ServeAsync(start, ct) : null, null);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static async Task<WebApplication> ServeAsync(DynoStart start, CancellationToken ct)
+    private async Task<WebApplication> ServeAsync(DynoStart start, CancellationToken ct)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var web = builder.Build();
-        web.Run(context => context.Response.WriteAsync($"{start.Name} of {start.App}: {context.Request.Path} for {context.Request.Host}"));
+        web.Run(context => Serving?.Invoke(context) ?? context.Response.WriteAsync($"{start.Name} of {start.App}: {context.Request.Path} for {context.Request.Host}"));
         await web.StartAsync(ct);
         return web;
     }

@@ -94,6 +94,12 @@ internal sealed class HerokuHost : IAsyncDisposable
 
     public IReadOnlyList<string> Log => [.. _server.World.Parts.Logs.Of("sushi").Recent(1000).Select(l => $"{l.Source}[{l.Process}]: {l.Text}")];
 
+    /// <summary>When a line was logged.</summary>
+    public IReadOnlyList<DateTimeOffset> LogTimes(string line) =>
+        [.. _server.World.Parts.Logs.Of("sushi").Recent(1000).Where(l => $"{l.Source}[{l.Process}]: {l.Text}" == line).Select(l => l.At)];
+
+    public Task UpAsync(string dyno) => UntilAsync(() => Log.Contains($"heroku[{dyno}]: State changed from starting to up"), $"{dyno} is up");
+
     public Task UntilAsync(Func<HerokuWorld, bool> condition, string what) => UntilAsync(() => Read(condition), what);
 
     public static async Task UntilAsync(Func<bool> condition, string what)

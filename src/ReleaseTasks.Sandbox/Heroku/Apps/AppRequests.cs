@@ -101,8 +101,7 @@ internal sealed partial class AppRequests(Platform platform)
 
         world.Attachments.RemoveAll(a => a.App == app.Id);
         world.Couplings.RemoveAll(c => c.App == app.Id);
-        app.Formation.Clear();
-        platform.Fleet.Scale(app);
+        platform.Fleet.Dissolve(app);
         world.Apps.Remove(app);
         return Answer.Ok(shape);
     }

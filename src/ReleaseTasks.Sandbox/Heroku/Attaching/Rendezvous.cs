@@ -9,10 +9,11 @@ namespace ReleaseTasks.Sandbox.Heroku;
 
 /// <summary>
 /// Where terminals meet attached one-off dynos, over TLS: a client sends the secret of its <c>attach_url</c>, gets a first line that it
-/// discards, and then the dyno's output.
+/// discards, and then the dyno's output; what it sends is the dyno's input.
 /// </summary>
 internal sealed class Rendezvous : IDisposable
 {
+    private const int LongestSecret = 100;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -66,42 +67,71 @@ internal sealed class Rendezvous : IDisposable
         }
     }
 
-    // Dynos here take no input: it's read to its end, ^D, and forgotten.
-    private static async Task EndOfInputAsync(StreamReader reader, CancellationToken ct)
-    {
-        var typed = new char[256];
-        while (await reader.ReadAsync(typed, ct) is > 0 and var count && !typed.AsSpan(0, count).Contains('\u0004'))
-        {
-        }
-    }
-
     private async Task ServeAsync(TcpClient client, CancellationToken ct)
     {
         try
         {
             await using var tls = new SslStream(client.GetStream());
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, ct);
-            using var reader = new StreamReader(tls, Encoding.ASCII, leaveOpen: true);
-            if (await reader.ReadLineAsync(ct) is not { } secret || !_waiting.TryRemove(secret, out var attached))
+            if (!_waiting.TryRemove(await ReadLineAsync(tls, ct), out var attached))
             {
                 return;
             }
 
             await tls.WriteAsync("rendezvous\r\n"u8.ToArray(), ct);
-            attached.Connect();
-            var typed = EndOfInputAsync(reader, ct);
-            await foreach (var line in attached.ReadAsync(ct))
-            {
-                await tls.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), ct);
-            }
+            attached.Connect(tls);
+            var typed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ = PassOnAsync(tls, attached, typed, ct);
+            await attached.Ended.WaitAsync(ct);
 
             // The CLI sends an end of input of its own, and falls over when it finds the line closed by then.
-            await typed.WaitAsync(Farewell, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await typed.Task.WaitAsync(Farewell, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await tls.ShutdownAsync();
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client doesn't trust us, or has left.
+        }
+    }
+
+    // Byte by byte: what comes after the line is the dyno's.
+    private static async Task<string> ReadLineAsync(Stream stream, CancellationToken ct)
+    {
+        var (line, next) = (new StringBuilder(), new byte[1]);
+        while (line.Length < LongestSecret && await stream.ReadAsync(next, ct) > 0 && next[0] != '\n')
+        {
+            line.Append((char)next[0]);
+        }
+
+        return line.ToString().TrimEnd('\r');
+    }
+
+    /// <summary>Passes on what is typed until the client leaves.</summary>
+    private static async Task PassOnAsync(Stream from, Attached attached, TaskCompletionSource ended, CancellationToken ct)
+    {
+        var typed = new byte[4096];
+        while (await ReadAsync(from, typed, ct) is > 0 and var count)
+        {
+            await attached.TypeAsync(typed.AsMemory(0, count), ct);
+            if (typed.AsSpan(0, count).Contains(Attached.EndOfInput))
+            {
+                ended.TrySetResult();
+            }
+        }
+
+        ended.TrySetResult();
+        attached.HangUp();
+    }
+
+    private static async Task<int> ReadAsync(Stream from, byte[] typed, CancellationToken ct)
+    {
+        try
+        {
+            return await from.ReadAsync(typed, ct);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return 0; // the line is cut
         }
     }
 }

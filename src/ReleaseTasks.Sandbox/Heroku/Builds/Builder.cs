@@ -6,6 +6,10 @@ namespace ReleaseTasks.Sandbox.Heroku;
 /// <summary>Makes a slug and a release out of a source.</summary>
 internal sealed class Builder(Platform platform) : IDisposable
 {
+    // What Heroku's buildpacks look for; a Procfile alone will do here, since nothing is compiled.
+    private static readonly string[] SignsOfAnApp =
+        ["Procfile", "requirements.txt", "Pipfile", "pyproject.toml", "setup.py", "package.json", "Gemfile", "go.mod", "composer.json", "pom.xml", "build.gradle", "project.clj", "build.sbt"];
+
     private readonly HttpClient _http = new();
 
     /// <summary>Where uploads wait for their build.</summary>
@@ -98,6 +102,11 @@ internal sealed class Builder(Platform platform) : IDisposable
 
     private void Compile(Slug slug, OutputStream output)
     {
+        if (!Array.Exists(SignsOfAnApp, sign => File.Exists(Path.Combine(platform.SlugDirectory(slug), sign))))
+        {
+            throw new InvalidDataException("No default language could be detected for this app.");
+        }
+
         slug.ProcessTypes = Procfile.Read(platform.SlugDirectory(slug));
         output.WriteLine("-----> Discovering process types");
         output.WriteLine($"       Procfile declares types -> {(slug.ProcessTypes.Count == 0 ? "(none)" : string.Join(", ", slug.ProcessTypes.Keys))}");

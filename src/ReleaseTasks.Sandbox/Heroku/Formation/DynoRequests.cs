@@ -52,8 +52,9 @@ internal sealed class DynoRequests(Platform platform)
             throw Refusal.Conflict("The app has no release with a slug yet, so there's nothing to run.");
         }
 
-        var attached = request.Body.Flag("attach") is true ? new Attached() : null;
-        var dyno = platform.Fleet.RunOneOff(app, command, size, env, attached, attached is null ? null : platform.Rendezvous.Offer(attached));
+        var isTerminal = request.Body.Flag("force_no_tty") is not true;
+        var attached = request.Body.Flag("attach") is true ? new Attached(isTerminal) : null;
+        var dyno = platform.OneOffs.Run(app, command, size, env, attached);
         platform.Log(app, "app", "api", $"Starting process with command `{command}` by user {request.Account(world).Email}");
         return Answer.Created(Shape(dyno));
     }

@@ -40,7 +40,7 @@ internal sealed class GitPushRequests(Platform platform)
         }
 
         var secret = Guid.NewGuid().ToString("N");
-        _pushes[secret] = new Push(app.Id, user.Id, repository);
+        _pushes[secret] = new Push(app.Id, app.Name, user.Id);
         await WriteHookAsync(repository, secret, context.RequestAborted);
         await GitHttp.ServeAsync(context, repository, (string)context.Request.RouteValues["rest"]!, user.Email);
         _pushes.TryRemove(secret, out _);
@@ -54,11 +54,14 @@ internal sealed class GitPushRequests(Platform platform)
             : throw Refusal.Forbidden($"You do not have access to the app {app.Name}.");
     }
 
-    // The hook is how git lets a server talk to whoever pushes. Bash can open a connection by itself, so nothing else is needed.
+    // The hook is how git lets a server talk to whoever pushes, and declines a push. What was pushed is for its eyes only until it has
+    // agreed, so it's the hook that packs the source. Bash can open a connection by itself: nothing else is needed.
     private async Task WriteHookAsync(string repository, string secret, CancellationToken ct)
     {
         var port = platform.Parts.Address.Port.ToString(CultureInfo.InvariantCulture);
-        var hook = Path.Combine(repository, "hooks", "post-receive");
+        var source = platform.Builder.SourceFile(Guid.ParseExact(secret, "N"));
+        Directory.CreateDirectory(Path.GetDirectoryName(source)!);
+        var hook = Path.Combine(repository, "hooks", "pre-receive");
         Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
         await File.WriteAllTextAsync(
             hook,
@@ -67,10 +70,15 @@ internal sealed class GitPushRequests(Platform platform)
             while read -r _ new ref; do
               case $ref in
                 refs/heads/main|refs/heads/master)
+                  git archive --format=tar.gz -o {{Quote(source)}} "$new" || exit 1
                   exec 3<>/dev/tcp/127.0.0.1/{{port}}
                   printf 'POST /heroku-git/pushed/{{secret}}/%s HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n' "$new" >&3
                   while IFS= read -r line && [ "$line" != $'\r' ]; do :; done <&3
-                  cat <&3 ;;
+                  built=
+                  while IFS= read -r line; do
+                    if [ "$line" = {{secret}} ]; then built=yes; else printf '%s\n' "$line"; fi
+                  done <&3
+                  [ "$built" ] || exit 1 ;;
                 *) echo "Pushed to non-main branch, skipping build." ;;
               esac
             done
@@ -83,29 +91,43 @@ internal sealed class GitPushRequests(Platform platform)
         }
     }
 
+    private static string Quote(string path) => $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    /// <summary>Builds what the hook packed, and shows it as it comes. The secret in a line of its own tells the hook to agree.</summary>
     private async Task BuildAsync(HttpContext context)
     {
-        var commit = (string)context.Request.RouteValues["commit"]!;
-        if (!_pushes.TryGetValue((string)context.Request.RouteValues["secret"]!, out var push) || !commit.All(char.IsAsciiHexDigit))
+        var (commit, secret) = ((string)context.Request.RouteValues["commit"]!, (string)context.Request.RouteValues["secret"]!);
+        if (!_pushes.TryGetValue(secret, out var push) || !commit.All(char.IsAsciiHexDigit))
         {
             throw Refusal.NotFound("push");
         }
 
-        var source = Guid.NewGuid();
-        var file = platform.Builder.SourceFile(source);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await using (var archive = File.Create(file))
+        var source = platform.UrlOf($"sources/{Guid.ParseExact(secret, "N")}").AbsoluteUri;
+        var build = platform.Store.Change(world => platform.Builder.Start(world.AppOf(push.App), world.Account(push.User), source, commit, checksum: null).Id);
+        await ShowAsync(context, build);
+        if (platform.Store.Read(world => world.AppOf(push.App).Builds.Find(b => b.Id == build)?.Release) is not { } release)
         {
-            await _repositories.ArchiveAsync(push.Repository, commit, archive, context.RequestAborted);
+            await context.Response.WriteAsync($"\nVerifying deploy...\n\n !     Push rejected to {push.AppName}.\n\n", context.RequestAborted);
+            return;
         }
 
-        var build = platform.Store.Change(world => platform.Builder.Start(
-            world.AppOf(push.App), world.Account(push.User), platform.UrlOf($"sources/{source}").AbsoluteUri, commit, checksum: null).Id);
-        await ShowAsync(context, build);
-        if (platform.Store.Read(world => world.AppOf(push.App).Builds.Find(b => b.Id == build)?.Release) is { } release)
+        await context.Response.WriteAsync("\nVerifying deploy... done.\n", context.RequestAborted);
+        await ShowReleasePhaseAsync(context, push, release);
+        await context.Response.WriteAsync($"{secret}\n", context.RequestAborted);
+    }
+
+    // The code is there to stay, whatever comes of its release phase: git's push has succeeded.
+    private async Task ShowReleasePhaseAsync(HttpContext context, Push push, Guid release)
+    {
+        if (platform.Streams.Find(release) is null)
         {
-            await ShowAsync(context, release);
+            return;
         }
+
+        await context.Response.WriteAsync("Running release command...\n\n", context.RequestAborted);
+        await ShowAsync(context, release);
+        var status = platform.Store.Read(world => world.AppOf(push.App).Releases.Find(r => r.Id == release)?.Status);
+        await context.Response.WriteAsync($"Waiting for release.... {(status == ReleaseStatus.Succeeded ? "done" : "failed")}.\n", context.RequestAborted);
     }
 
     private async Task ShowAsync(HttpContext context, Guid stream)
@@ -125,5 +147,5 @@ internal sealed class GitPushRequests(Platform platform)
             context.RequestAborted);
     }
 
-    private sealed record Push(Guid App, Guid User, string Repository);
+    private sealed record Push(Guid App, string AppName, Guid User);
 }

@@ -11,8 +11,6 @@ namespace ReleaseTasks.Sandbox.Heroku;
 internal sealed class AppRouter(Platform platform) : IDisposable
 {
     private const string Domain = ".localhost";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BootPatience = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
@@ -52,13 +50,13 @@ internal sealed class AppRouter(Platform platform) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    // While dynos start, requests wait for them: 75 seconds at most.
+    // While dynos start, requests wait for them, but not for ever.
     private async Task<(App? App, RouterError? Refused, Dyno? Web)> ChooseAsync(string name, Stopwatch clock, CancellationToken ct)
     {
         while (true)
         {
             var choice = platform.Store.Read(world => Choose(world.FindApp(name)));
-            if (choice.Refused != RouterError.BootTimeout || clock.Elapsed > BootPatience)
+            if (choice.Refused != RouterError.BootTimeout || clock.Elapsed > platform.Parts.Options.QueueLimit)
             {
                 return choice;
             }
@@ -95,7 +93,7 @@ internal sealed class AppRouter(Platform platform) : IDisposable
     private async Task ForwardAsync(HttpContext context, IHttpForwarder forwarder, App app, Dyno web, Stopwatch clock)
     {
         var prefix = web.Process!.Address!.GetLeftPart(UriPartial.Authority);
-        var error = await forwarder.SendAsync(context, prefix, _client, new ForwarderRequestConfig { ActivityTimeout = Patience }, (_, request) =>
+        var error = await forwarder.SendAsync(context, prefix, _client, new ForwarderRequestConfig { ActivityTimeout = platform.Parts.Options.RequestLimit }, (_, request) =>
         {
             request.Headers.Host = context.Request.Host.Value;
             request.Headers.TryAddWithoutValidation("X-Forwarded-For", "127.0.0.1");

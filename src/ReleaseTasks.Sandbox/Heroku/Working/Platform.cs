@@ -13,6 +13,8 @@ internal sealed class Platform : IAsyncDisposable
         Background = new Background(parts.Troubles);
         Streams = new OutputStreams(Path.Combine(parts.Directory, "streams"));
         Fleet = new Fleet(this);
+        Lifecycle = new DynoLifecycle(this);
+        OneOffs = new OneOffs(this);
         Releasing = new Releasing(this);
         Provisioning = new Provisioning(this);
         Attaching = new Attaching(this);
@@ -30,6 +32,10 @@ internal sealed class Platform : IAsyncDisposable
     public OutputStreams Streams { get; }
 
     public Fleet Fleet { get; }
+
+    public DynoLifecycle Lifecycle { get; }
+
+    public OneOffs OneOffs { get; }
 
     public Releasing Releasing { get; }
 

@@ -11,6 +11,8 @@ internal sealed class QuietDynos(string directory) : IDynos
 
     public Task<int> RunAsync(DynoStart start, Action<string> output, CancellationToken ct) => _inner.RunAsync(start, output, ct);
 
+    public Task<int> RunAttachedAsync(DynoStart start, Terminal terminal, CancellationToken ct) => _inner.RunAttachedAsync(start, terminal, ct);
+
     public Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct) => Task.FromResult<IDyno>(PlaceholderDyno.Start(start, output));
 
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
