@@ -1,3 +1,5 @@
+using ReleaseTasks.Plans.Commands;
+
 namespace ReleaseTasks.Plans;
 
 /// <summary>From a step's text to the work it asks for: the project's own recognisers first, then commands, then words; what is left is for a person.</summary>
@@ -25,7 +27,7 @@ internal sealed class StepReader(IReadOnlyList<IStepRecogniser> recognisers)
 
     private static Work[] FromCommands(StepText step)
     {
-        Work[] work = [.. step.Commands.Select(command => Complete(CommandRecogniser.Recognise(command), step))];
+        Work[] work = [.. step.Commands.SelectMany(CommandRecogniser.Recognise).Select(work => Complete(work, step))];
         if (work.OfType<Work.Manual>().FirstOrDefault() is { } manual)
         {
             return [manual];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReleaseTasks.Plans.Commands;
 
 namespace ReleaseTasks.Plans;
 
@@ -31,10 +32,10 @@ public sealed partial record StepText(PlanPart Part, string Words, ValueList<str
     private static IEnumerable<string> InParagraph(string text)
     {
         var spans = CodeSpans.In(text).ToArray();
-        string[] commands = [.. spans.Select(span => span.Code).Where(CommandRecogniser.IsCommand)];
+        string[] commands = [.. spans.Select(span => span.Code).Where(CommandText.IsCommand)];
         return commands.Length > 0
-            ? commands.Select(CommandRecogniser.WithoutPrompt)
-            : BareLines(text, spans).Where(CommandRecogniser.IsBareCommand).Select(CommandRecogniser.WithoutPrompt);
+            ? commands.Select(CommandText.WithoutPrompt)
+            : BareLines(text, spans).Where(CommandText.IsBareCommand).Select(CommandText.WithoutPrompt);
     }
 
     /// <summary>The lines outside of code spans; a line with a span in it can't be a command of its own.</summary>
@@ -54,7 +55,7 @@ public sealed partial record StepText(PlanPart Part, string Words, ValueList<str
     {
         string[] lines = [.. text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
         var prompts = lines.Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).ToArray();
-        return (prompts.Length > 0 ? prompts : lines).Select(CommandRecogniser.WithoutPrompt);
+        return (prompts.Length > 0 ? prompts : lines).Select(CommandText.WithoutPrompt);
     }
 
     private static string ProseOf(string words)
@@ -66,12 +67,12 @@ public sealed partial record StepText(PlanPart Part, string Words, ValueList<str
             var kept = new System.Text.StringBuilder();
             foreach (var (start, end, code) in CodeSpans.In(text))
             {
-                kept.Append(text, at, start - at).Append(CommandRecogniser.IsCommand(code) ? "" : code);
+                kept.Append(text, at, start - at).Append(CommandText.IsCommand(code) ? "" : code);
                 at = end;
             }
 
             kept.Append(text, at, text.Length - at);
-            prose.AddRange(kept.ToString().Split('\n').Where(line => !CommandRecogniser.IsBareCommand(line.Trim())));
+            prose.AddRange(kept.ToString().Split('\n').Where(line => !CommandText.IsBareCommand(line.Trim())));
         }
 
         return Blanks().Replace(Emphasis().Replace(string.Join(' ', prose), ""), " ").Trim().TrimEnd(':', '.', ',', ';', '!', ' ');

@@ -17,8 +17,15 @@ internal sealed class StepFactory(
     public IReadOnlyList<Leg> RollOut() =>
     [
         new(Station.Backup, new RecordState(_app, services.AppReader, new DatabaseInDyno(Marked("schema"))), null),
-        .. Distinct(Route.Of(subject.Plan).Select(leg => new Leg(leg.Station, Make(leg.Step), leg.Step.Line > 0 ? leg.Step : null))),
+        .. Distinct(Route.Of(subject.Plan).GroupBy(leg => Together(leg.Step)).Select(legs => LegOf(legs.First().Station, [.. legs.Select(leg => leg.Step)]))),
     ];
+
+    /// <summary>The config vars of one line are changed at once, for each change is a release; everything else is a step of its own.</summary>
+    private static (int Line, int Column, int Part, string Kind) Together(PlannedStep step) =>
+        step.Work.ChangedVar is null ? (step.Line, step.Column, step.Part, step.Work.Kind) : (step.Line, step.Column, 0, "config-vars");
+
+    private Leg LegOf(Station station, IReadOnlyList<PlannedStep> steps) =>
+        new(station, steps[0].Work.ChangedVar is null ? Make(steps[0]) : ChangeConfigVars(steps), steps[^1].Line > 0 ? steps[^1] : null);
 
     private IStep Make(PlannedStep planned) => planned.Work switch
     {
@@ -30,11 +37,10 @@ internal sealed class StepFactory(
         Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),
         Work.MaintenanceOff => SetMaintenance.Off(_app, services.Heroku),
         Work.Deploy => new ReleaseCommit(_app, MergedCommit, services.Heroku, services.Streams, services.GitHub, options.Deadlines.Release, services.Simulated.Migrations),
-        Work.SetConfigVar work => Change($"config-set:{work.Name}", $"Set config var {work.Name}", () => Single(work.Name, work.Value)),
-        Work.UnsetConfigVar work => Change($"config-unset:{work.Name}", $"Unset config var {work.Name}", () => Single(work.Name, null)),
-        Work.RestoreConfigVar work => Change($"config-restore:{work.Name}", $"Restore config var {work.Name}", () => Single(work.Name, Saved(work.Name))),
         Work.Scale work => new ScaleDynos(_app, $"scale:{work.ProcessType}", $"Scale {work.ProcessType} to {work.Quantity}", new Dictionary<string, int> { [work.ProcessType] = work.Quantity }, services.Heroku),
         Work.PromoteDatabase work => new PromoteDatabase(_app, $"promote:{work.Database}", work.Database, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
+        Work.Restart work => new RestartDynos(_app, work.Dyno, services.Heroku),
+        Work.RollBackRelease work => RollBack(work.Version),
         Work.AlembicUpgrade work => Run(planned, ["alembic", "upgrade", work.Revision]),
         Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
         Work.RunCommand work => Run(planned, work.Arguments, mayHaveRun: state().Find(RunName(planned)) is not null),
@@ -48,10 +54,40 @@ internal sealed class StepFactory(
 
     private MarkedRun Marked(string what) => new(_app, $"{subject.Id}-{what}", services.Heroku, services.Streams);
 
-    private ChangeConfigVars Change(string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted) =>
-        new(_app, name, title, wanted, services.Heroku, vault);
+    private ChangeConfigVars ChangeConfigVars(IReadOnlyList<PlannedStep> steps)
+    {
+        var names = string.Join(", ", steps.Select(step => step.Work.ChangedVar).Distinct());
+        var verb = steps[0].Work switch { Work.UnsetConfigVar => "Unset", Work.RestoreConfigVar => "Restore", _ => "Set" };
+        return new(_app, $"config-{verb.ToLowerInvariant()}:{names.Replace(" ", "", StringComparison.Ordinal)}", $"{verb} config var {names}", () => Wanted(steps), services.Heroku, vault);
+    }
 
-    private static Dictionary<string, string?> Single(string name, string? value) => new() { [name] = value };
+    /// <summary>What the config vars get; of two values for one, the later.</summary>
+    private Dictionary<string, string?> Wanted(IReadOnlyList<PlannedStep> steps)
+    {
+        var wanted = new Dictionary<string, string?>();
+        foreach (var work in steps.Select(step => step.Work))
+        {
+            wanted[work.ChangedVar!] = work switch
+            {
+                Work.SetConfigVar set => set.Value,
+                Work.RestoreConfigVar restore => Saved(restore.Name),
+                _ => null,
+            };
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Without a version: to the release that was current when the roll-out began.</summary>
+    private OnceKnown RollBack(int? version)
+    {
+        var name = $"roll-back:{(version is { } known ? $"v{known}" : "found")}";
+        return new(name, $"Roll the code back to {(version is { } number ? $"v{number}" : "the release that was found")}", options.Deadlines.Release, async ct =>
+        {
+            var target = version ?? state().Find(RecordState.StepName)?.BeforeAs<AppState>().Release.Version ?? (await services.Heroku.GetCurrentReleaseAsync(_app, ct)).Version;
+            return new RollBackRelease(_app, name, (await services.Heroku.GetReleaseAsync(_app, target, ct)).Id, target, services.Heroku, options.Deadlines.Release);
+        });
+    }
 
     private string Saved(string name) =>
         vault.Find(name) ?? throw new InvalidOperationException($"no value of {name} was saved by this roll-out, so it can't be restored.");

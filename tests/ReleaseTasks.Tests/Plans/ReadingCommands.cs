@@ -42,6 +42,15 @@ public sealed class ReadingCommands
     [TestCaseSource(nameof(Understood))]
     public void Understands_what_the_procedure_uses(string command, Work work) => Assert.That(Read(command), Is.EqualTo(work));
 
+    [Test]
+    public void Understands_one_command_that_does_the_same_to_several_things()
+    {
+        Assert.That(ReadAll("heroku config:set A=1 B=$(< B.old) -a sushi"), Is.EqualTo(new Work[] { new Work.SetConfigVar("A", "1") { App = "sushi" }, new Work.RestoreConfigVar("B") { App = "sushi" } }));
+        Assert.That(ReadAll("heroku config:unset A B"), Is.EqualTo(new Work[] { new Work.UnsetConfigVar("A"), new Work.UnsetConfigVar("B") }));
+        Assert.That(ReadAll("heroku ps:scale web=2 worker=1"), Is.EqualTo(new Work[] { new Work.Scale("web", 2), new Work.Scale("worker", 1) }));
+        Assert.That(ReadAll("heroku ps:scale web=2 worker+1"), Is.EqualTo(new Work[] { new Work.Manual("a process type is scaled to a number: `heroku ps:scale worker=2`") }), "all of it, or none");
+    }
+
     [TestCase("heroku maintenance:on; rm -rf /", "`;` joins two commands, and a step is never given to a shell")]
     [TestCase("heroku maintenance:on && heroku maintenance:off", "`&&` joins two commands, and a step is never given to a shell")]
     [TestCase("heroku config:get A | pbcopy", "`|` feeds one command to another, and a step is never given to a shell")]
@@ -49,7 +58,7 @@ public sealed class ReadingCommands
     [TestCase("heroku config:set A=$HOME", "`$` reads a variable of a shell, and a step is never given to a shell")]
     [TestCase("heroku config:set A=\"b $(< A.old)\"", "a backup of A is restored from `$(< A.old)`")]
     [TestCase("heroku config:set A=$(< B.old)", "a backup of A is restored from `$(< A.old)`")]
-    [TestCase("heroku config:set A=1 B=2", "a step sets one config var")]
+    [TestCase("heroku config:set A=1 A=2", "it sets one config var twice")]
     [TestCase("heroku config:set A=", "it gives A no value: `heroku config:unset A` removes it")]
     [TestCase("heroku config:get A", "the value isn't saved: `> A.old` is missing")]
     [TestCase("heroku config:get A > /etc/passwd", "`>` writes to a file, and a step is never given to a shell")]
@@ -97,5 +106,9 @@ public sealed class ReadingCommands
 
     private static Work Read(string command) => Step($"`{command}`");
 
-    private static Work Step(string words) => PlanMarkdown.Parse($"**Deployment steps**:\n1. [ ] {words}\n").Draft.Deployment.Single().Work;
+    private static Work Step(string words) => Steps(words).Single();
+
+    private static IEnumerable<Work> ReadAll(string command) => Steps($"`{command}`");
+
+    private static IEnumerable<Work> Steps(string words) => PlanMarkdown.Parse($"**Deployment steps**:\n1. [ ] {words}\n").Draft.Deployment.Select(step => step.Work);
 }

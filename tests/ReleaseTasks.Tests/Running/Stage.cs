@@ -61,14 +61,20 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Asks the stand-in of GitHub, as the author of the sample's pull request.</summary>
-    public async Task<JsonNode> GitHubAsync(HttpMethod method, string path, object? body = null)
+    public Task<JsonNode> GitHubAsync(HttpMethod method, string path, object? body = null) => AskAsync(method, Environment["GITHUB_API_URL"] + path, Environment["GITHUB_TOKEN"], body);
+
+    /// <summary>Asks the stand-in of Heroku, as the owner of the app.</summary>
+    public Task<JsonNode> HerokuAsync(string path) => AskAsync(HttpMethod.Get, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], null);
+
+    private static async Task<JsonNode> AskAsync(HttpMethod method, string address, string token, object? body)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment["GITHUB_TOKEN"]);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.UserAgent.Add(new("stage", null));
-        using var request = new HttpRequestMessage(method, Environment["GITHUB_API_URL"] + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Accept", "application/vnd.heroku+json; version=3");
         using var answer = await http.SendAsync(request);
-        Assert.That(answer.IsSuccessStatusCode, $"{method} {path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.That(answer.IsSuccessStatusCode, $"{method} {address}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReleaseTasks.Plans.Commands;
 
 namespace ReleaseTasks.Plans.Linting;
 
@@ -15,7 +16,7 @@ internal static partial class DangerRules
         foreach (var match in Removal().Matches(words).AsEnumerable())
         {
             var target = Arguments().Replace(match.Groups["rest"].Value, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "DATABASE";
-            if (!CommandRecogniser.IsResourceName(target))
+            if (!CommandNames.IsResource(target))
             {
                 yield return PlanLint.At(step, "This removes an add-on whose name can't be read.", "Write its name in plain letters: `heroku addons:destroy HEROKU_POSTGRESQL_SILVER`.");
             }

@@ -1,4 +1,4 @@
-namespace ReleaseTasks.Plans;
+namespace ReleaseTasks.Plans.Commands;
 
 /// <summary>A sub-command's words, sorted into options and the rest, as the official CLI sorts them. Options may stand anywhere before <c>--</c>.</summary>
 internal sealed class CommandArguments
