@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Dynos;
@@ -60,6 +61,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public IReadOnlyList<string> Failures => _troubles.Failures;
 
     internal StandIns World => _standIns;
+
+    /// <summary>All that it answers to.</summary>
+    internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_web).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Starts serving a directory's world; a new directory starts with the sample world.</summary>
     /// <exception cref="SandboxInUseException">Another sandbox serves it.</exception>

@@ -68,7 +68,9 @@ internal sealed class GitHubBody
 
     /// <summary>An array of objects; empty where it's missing.</summary>
     public IReadOnlyList<GitHubBody> Objects(string name) =>
-        [.. Value(name, JsonValueKind.Array, "an array")?.EnumerateArray().Select(item => new GitHubBody(item)) ?? []];
+        [.. Value(name, JsonValueKind.Array, "an array")?.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.Object
+            ? new GitHubBody(item)
+            : throw GitHubRefusal.Malformed($"For 'items', {item.GetRawText()} is not an object.")) ?? []];
 
     /// <summary>An object; null where it's missing.</summary>
     public GitHubBody? Object(string name) => Value(name, JsonValueKind.Object, "an object") is { } value ? new GitHubBody(value) : null;

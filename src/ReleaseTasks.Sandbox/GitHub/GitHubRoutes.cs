@@ -15,7 +15,7 @@ internal sealed class GitHubRoutes(IEndpointRouteBuilder routes, GitHubWorld wor
 {
     private const string Prefix = "/api/v3";
     private const string ByName = "/repos/{owner}/{repo}";
-    private const string ById = "/repositories/{repositoryId:long}"; // where GitHub's own paging links lead
+    private const string ById = "/repositories/{repositoryId}"; // where GitHub's own paging links lead
 
     private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -48,6 +48,7 @@ internal sealed class GitHubRoutes(IEndpointRouteBuilder routes, GitHubWorld wor
         try
         {
             viewer = Authenticate(http.Request);
+            RefuseAnonymousWrites(http.Request, viewer);
             limits.Check(viewer, http.Request);
             RefuseConditionalWrites(http.Request);
             answer = await AnswerAsync(new GitHubCall(http, world, limits, viewer), handler, ct);
@@ -84,6 +85,14 @@ internal sealed class GitHubRoutes(IEndpointRouteBuilder routes, GitHubWorld wor
         return Credentials.TokenOf(request) is not { } token
             ? null
             : world.FindAccountByToken(token) ?? throw new GitHubRefusal(401, "Bad credentials");
+    }
+
+    private static void RefuseAnonymousWrites(HttpRequest request, Account? viewer)
+    {
+        if (viewer is null && !HttpMethods.IsGet(request.Method))
+        {
+            throw new GitHubRefusal(401, "Requires authentication");
+        }
     }
 
     /// <summary>GitHub has no conditional writes and refuses to look as if it had.</summary>

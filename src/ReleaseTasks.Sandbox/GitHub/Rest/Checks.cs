@@ -10,9 +10,9 @@ internal static class Checks
     {
         routes.Post("/repos/{owner}/{repo}/statuses/{sha}", CreateStatusAsync);
         routes.Post("/repos/{owner}/{repo}/check-runs", CreateRunAsync);
-        routes.Get("/repos/{owner}/{repo}/check-runs/{run:long}", ShowRun);
-        routes.Patch("/repos/{owner}/{repo}/check-runs/{run:long}", UpdateRun);
-        routes.Get("/repos/{owner}/{repo}/check-runs/{run:long}/annotations", ListAnnotations);
+        routes.Get("/repos/{owner}/{repo}/check-runs/{run}", ShowRun);
+        routes.Patch("/repos/{owner}/{repo}/check-runs/{run}", UpdateRun);
+        routes.Get("/repos/{owner}/{repo}/check-runs/{run}/annotations", ListAnnotations);
     }
 
     /// <summary>Each context's newest status, and all of them as one word.</summary>

@@ -7,11 +7,11 @@ internal static class Deployments
     {
         routes.Get("/repos/{owner}/{repo}/deployments", List);
         routes.Post("/repos/{owner}/{repo}/deployments", CreateAsync);
-        routes.Get("/repos/{owner}/{repo}/deployments/{deployment:long}", Show);
-        routes.Delete("/repos/{owner}/{repo}/deployments/{deployment:long}", Delete);
-        routes.Get("/repos/{owner}/{repo}/deployments/{deployment:long}/statuses", ListStatuses);
-        routes.Post("/repos/{owner}/{repo}/deployments/{deployment:long}/statuses", CreateStatus);
-        routes.Get("/repos/{owner}/{repo}/deployments/{deployment:long}/statuses/{status:long}", ShowStatus);
+        routes.Get("/repos/{owner}/{repo}/deployments/{deployment}", Show);
+        routes.Delete("/repos/{owner}/{repo}/deployments/{deployment}", Delete);
+        routes.Get("/repos/{owner}/{repo}/deployments/{deployment}/statuses", ListStatuses);
+        routes.Post("/repos/{owner}/{repo}/deployments/{deployment}/statuses", CreateStatus);
+        routes.Get("/repos/{owner}/{repo}/deployments/{deployment}/statuses/{status}", ShowStatus);
     }
 
     private static Task<GitHubAnswer> List(GitHubCall call, CancellationToken ct)

@@ -8,13 +8,13 @@ internal static class Issues
     public static void Map(GitHubRoutes routes)
     {
         routes.Get("/repos/{owner}/{repo}/issues", List);
-        routes.Get("/repos/{owner}/{repo}/issues/{number:int}", Show);
-        routes.Patch("/repos/{owner}/{repo}/issues/{number:int}", Update);
-        routes.Get("/repos/{owner}/{repo}/issues/{number:int}/comments", ListComments);
-        routes.Post("/repos/{owner}/{repo}/issues/{number:int}/comments", CreateComment);
-        routes.Get("/repos/{owner}/{repo}/issues/comments/{comment:long}", ShowComment);
-        routes.Patch("/repos/{owner}/{repo}/issues/comments/{comment:long}", UpdateComment);
-        routes.Delete("/repos/{owner}/{repo}/issues/comments/{comment:long}", DeleteComment);
+        routes.Get("/repos/{owner}/{repo}/issues/{number}", Show);
+        routes.Patch("/repos/{owner}/{repo}/issues/{number}", Update);
+        routes.Get("/repos/{owner}/{repo}/issues/{number}/comments", ListComments);
+        routes.Post("/repos/{owner}/{repo}/issues/{number}/comments", CreateComment);
+        routes.Get("/repos/{owner}/{repo}/issues/comments/{comment}", ShowComment);
+        routes.Patch("/repos/{owner}/{repo}/issues/comments/{comment}", UpdateComment);
+        routes.Delete("/repos/{owner}/{repo}/issues/comments/{comment}", DeleteComment);
     }
 
     /// <summary>Title, body and state: what a change of an issue and one of a pull request share.</summary>

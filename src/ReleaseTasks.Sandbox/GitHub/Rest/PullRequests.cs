@@ -9,13 +9,13 @@ internal static class PullRequests
     {
         routes.Get("/repos/{owner}/{repo}/pulls", List);
         routes.Post("/repos/{owner}/{repo}/pulls", CreateAsync);
-        routes.Get("/repos/{owner}/{repo}/pulls/{number:int}", ShowAsync);
-        routes.Patch("/repos/{owner}/{repo}/pulls/{number:int}", UpdateAsync);
-        routes.Get("/repos/{owner}/{repo}/pulls/{number:int}/merge", CheckMerged);
-        routes.Put("/repos/{owner}/{repo}/pulls/{number:int}/merge", MergeAsync);
-        routes.Put("/repos/{owner}/{repo}/pulls/{number:int}/update-branch", UpdateBranchAsync);
-        routes.Get("/repos/{owner}/{repo}/pulls/{number:int}/commits", ListCommitsAsync);
-        routes.Get("/repos/{owner}/{repo}/pulls/{number:int}/files", ListFilesAsync);
+        routes.Get("/repos/{owner}/{repo}/pulls/{number}", ShowAsync);
+        routes.Patch("/repos/{owner}/{repo}/pulls/{number}", UpdateAsync);
+        routes.Get("/repos/{owner}/{repo}/pulls/{number}/merge", CheckMerged);
+        routes.Put("/repos/{owner}/{repo}/pulls/{number}/merge", MergeAsync);
+        routes.Put("/repos/{owner}/{repo}/pulls/{number}/update-branch", UpdateBranchAsync);
+        routes.Get("/repos/{owner}/{repo}/pulls/{number}/commits", ListCommitsAsync);
+        routes.Get("/repos/{owner}/{repo}/pulls/{number}/files", ListFilesAsync);
         routes.Get("/repos/{owner}/{repo}/commits/{sha}/pulls", ListOfCommit);
     }
 

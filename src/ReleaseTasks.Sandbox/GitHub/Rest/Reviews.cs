@@ -12,14 +12,14 @@ internal static class Reviews
 
     public static void Map(GitHubRoutes routes)
     {
-        routes.Get("/repos/{owner}/{repo}/pulls/{number:int}/reviews", List);
-        routes.Post("/repos/{owner}/{repo}/pulls/{number:int}/reviews", CreateAsync);
-        routes.Get("/repos/{owner}/{repo}/pulls/{number:int}/reviews/{review:long}", Show);
-        routes.Post("/repos/{owner}/{repo}/pulls/{number:int}/reviews/{review:long}/events", Submit);
-        routes.Put("/repos/{owner}/{repo}/pulls/{number:int}/reviews/{review:long}/dismissals", Dismiss);
-        routes.Get("/repos/{owner}/{repo}/pulls/{number:int}/requested_reviewers", ListRequested);
-        routes.Post("/repos/{owner}/{repo}/pulls/{number:int}/requested_reviewers", Request);
-        routes.Delete("/repos/{owner}/{repo}/pulls/{number:int}/requested_reviewers", Unrequest);
+        routes.Get("/repos/{owner}/{repo}/pulls/{number}/reviews", List);
+        routes.Post("/repos/{owner}/{repo}/pulls/{number}/reviews", CreateAsync);
+        routes.Get("/repos/{owner}/{repo}/pulls/{number}/reviews/{review}", Show);
+        routes.Post("/repos/{owner}/{repo}/pulls/{number}/reviews/{review}/events", Submit);
+        routes.Put("/repos/{owner}/{repo}/pulls/{number}/reviews/{review}/dismissals", Dismiss);
+        routes.Get("/repos/{owner}/{repo}/pulls/{number}/requested_reviewers", ListRequested);
+        routes.Post("/repos/{owner}/{repo}/pulls/{number}/requested_reviewers", Request);
+        routes.Delete("/repos/{owner}/{repo}/pulls/{number}/requested_reviewers", Unrequest);
     }
 
     /// <remarks>Every submission, oldest first, nobody de-duplicated; a pending one only its author sees.</remarks>

@@ -7,7 +7,7 @@ internal static class Rules
     public static void Map(GitHubRoutes routes)
     {
         routes.Get("/repos/{owner}/{repo}/rules/branches/{**branch}", (call, _) => Nothing(call));
-        routes.Get("/repos/{owner}/{repo}/issues/{number:int}/events", ListEvents);
+        routes.Get("/repos/{owner}/{repo}/issues/{number}/events", ListEvents);
     }
 
     private static Task<GitHubAnswer> ListEvents(GitHubCall call, CancellationToken ct)

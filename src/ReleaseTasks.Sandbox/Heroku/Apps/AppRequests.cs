@@ -108,8 +108,7 @@ internal sealed partial class AppRequests(Platform platform)
 
     private Answer Filter(HerokuWorld world, HerokuRequest request)
     {
-        var ids = request.Body.Object("in")?.Json["id"]?.AsArray().Select(i => i?.ToString()).ToHashSet()
-            ?? throw Refusal.InvalidParams("Require params: in.id.");
+        var ids = (request.Body.Object("in") ?? throw Refusal.InvalidParams("Require params: in.")).Texts("id").ToHashSet();
         return Page(request, world, world.Apps.Where(a => request.MayUse(a) && ids.Contains(a.Id.ToString())));
     }
 

@@ -12,8 +12,8 @@ internal sealed class BuildRequests(Platform platform)
     {
         routes.Query("POST", "/sources", (_, _) => CreateSource());
         routes.Query("POST", "/apps/{app}/sources", (world, request) => request.App(world) is not null ? CreateSource() : throw Refusal.NotFound("app"));
-        routes.Open("PUT", "/sources/{id:guid}", UploadAsync);
-        routes.Open("GET", "/sources/{id:guid}", DownloadAsync);
+        routes.Open("PUT", "/sources/{id}", UploadAsync);
+        routes.Open("GET", "/sources/{id}", DownloadAsync);
         routes.Get("/apps/{app}/builds", List);
         routes.Get("/apps/{app}/builds/{build}", (world, request) => Answer.Ok(Shape(world, request.App(world), Find(request.App(world), request["build"]))));
         routes.Change("POST", "/apps/{app}/builds", Create);
@@ -101,7 +101,7 @@ internal sealed class BuildRequests(Platform platform)
         await file.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private string FileOf(HttpContext context) => platform.Builder.SourceFile(Guid.Parse((string)context.Request.RouteValues["id"]!));
+    private string FileOf(HttpContext context) => platform.Builder.SourceFile(HerokuRoutes.IdOf(context, "source"));
 
     private static Build Find(App app, string id) => app.Builds.Find(b => b.Id.ToString() == id) ?? throw Refusal.NotFound("build");
 }

@@ -23,7 +23,7 @@ internal sealed class TransferRequests(Platform platform)
         routes.Change("POST", "/client/v11/databases/{database}/backups", (world, request) =>
             Answer.Created(Shape(world, platform.Transferring.Capture(world, DatabaseRequests.Available(world, request)), verbose: false)));
         routes.Change("POST", "/client/v11/databases/{database}/restores", Restore);
-        routes.Open("GET", "/backups/{id:guid}", DownloadAsync);
+        routes.Open("GET", "/backups/{id}", DownloadAsync);
     }
 
     private JsonObject Shape(HerokuWorld world, Transfer transfer, bool verbose)
@@ -103,7 +103,7 @@ internal sealed class TransferRequests(Platform platform)
 
     private async Task DownloadAsync(HttpContext context)
     {
-        var file = platform.Transferring.FileOf(Guid.Parse((string)context.Request.RouteValues["id"]!));
+        var file = platform.Transferring.FileOf(HerokuRoutes.IdOf(context, "backup"));
         if (!File.Exists(file))
         {
             throw Refusal.NotFound("backup");

@@ -63,6 +63,13 @@ internal sealed class Body(JsonObject json)
         _ => throw Wrong(name, "a list"),
     };
 
+    public IReadOnlyList<string> Texts(string name) => json[name] switch
+    {
+        null => [],
+        JsonArray array => [.. array.Select(i => i is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(name, "a list of strings"))],
+        _ => throw Wrong(name, "a list"),
+    };
+
     /// <summary>What names another resource: <c>"x"</c>, or an object with its <c>id</c> or <c>name</c>.</summary>
     public string? Identity(string name) => json[name] switch
     {

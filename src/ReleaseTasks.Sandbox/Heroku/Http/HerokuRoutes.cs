@@ -43,6 +43,10 @@ internal sealed class HerokuRoutes(IEndpointRouteBuilder routes, HerokuStore sto
         }
     });
 
+    /// <summary>The id in such a URL.</summary>
+    public static Guid IdOf(HttpContext context, string resource) =>
+        Guid.TryParse((string?)context.GetRouteValue("id"), out var id) ? id : throw Refusal.NotFound(resource);
+
     private async Task AnswerAsync(HttpContext context, Func<HerokuRequest, Task<Answer>> answer, bool counts)
     {
         try

@@ -19,7 +19,7 @@ internal sealed class LogRequests(Platform platform)
     public void Map(HerokuRoutes routes)
     {
         routes.Query("POST", "/apps/{app}/log-sessions", Create);
-        routes.Open("GET", "/log-sessions/{id:guid}", ReadAsync);
+        routes.Open("GET", "/log-sessions/{id}", ReadAsync);
     }
 
     private Answer Create(HerokuWorld world, HerokuRequest request)
@@ -46,7 +46,7 @@ internal sealed class LogRequests(Platform platform)
 
     private async Task ReadAsync(HttpContext context)
     {
-        var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
+        var id = HerokuRoutes.IdOf(context, "log session");
         if (!_sessions.TryGetValue(id, out var session) || session.Until < platform.Now)
         {
             throw Refusal.NotFound("log session");

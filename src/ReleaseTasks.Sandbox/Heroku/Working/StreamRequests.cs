@@ -7,11 +7,11 @@ namespace ReleaseTasks.Sandbox.Heroku;
 /// <summary><c>/streams/{id}</c>: an <c>output_stream_url</c>, as text that can be resumed with <c>Range</c>, or as events.</summary>
 internal sealed class StreamRequests(Platform platform)
 {
-    public void Map(HerokuRoutes routes) => routes.Open("GET", "/streams/{id:guid}", ReadAsync);
+    public void Map(HerokuRoutes routes) => routes.Open("GET", "/streams/{id}", ReadAsync);
 
     private async Task ReadAsync(HttpContext context)
     {
-        var id = Guid.Parse((string)context.Request.RouteValues["id"]!);
+        var id = HerokuRoutes.IdOf(context, "stream");
         var stream = platform.Streams.Find(id) ?? throw Refusal.NotFound("stream");
         if (context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal))
         {
