@@ -5,7 +5,8 @@ namespace ReleaseTasks.Sandbox;
 /// <param name="ProcessId">Who serves it.</param>
 /// <param name="Environment">What a client needs to use it.</param>
 /// <param name="Simulated">What of it isn't real.</param>
-public sealed record RunningSandbox(Uri Address, int ProcessId, IReadOnlyDictionary<string, string> Environment, SimulatedParts Simulated)
+/// <param name="Time">How its time runs.</param>
+public sealed record RunningSandbox(Uri Address, int ProcessId, IReadOnlyDictionary<string, string> Environment, SimulatedParts Simulated, SandboxTime Time)
 {
     /// <summary>Shows no token.</summary>
     public override string ToString() => $"sandbox {Address} of process {ProcessId}";

@@ -42,6 +42,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The sandbox's time, which differs from the machine's when it was given a speed.</summary>
     public TimeProvider Clock => _parts.Clock;
 
+    /// <summary>How it runs.</summary>
+    public SandboxTime Time => _parts.Clock.Time;
+
     /// <summary>What a client needs in its environment to use the sandbox and nothing else, in printing order.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>();
 
@@ -56,6 +59,14 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>What became of each scripted fault, one line each: where it happened, or that it never did.</summary>
     public IReadOnlyList<string> Faults => _parts.Faults.Outcomes;
+
+    /// <summary>What's worth knowing when it stops, one line each: what it didn't know, what went wrong by script and by itself.</summary>
+    public IReadOnlyList<string> LastWords =>
+    [
+        .. UnknownRequests.Select(request => $"not stood in for: {request}"),
+        .. Faults.Select(fault => $"fault {fault}"),
+        .. Failures.Select(failure => $"failed itself at {failure.Split('\n')[0].TrimEnd()}"),
+    ];
 
     /// <summary>The sandbox's own failures, which are bugs of it.</summary>
     public IReadOnlyList<string> Failures => _troubles.Failures;
@@ -146,7 +157,7 @@ public sealed class SandboxServer : IAsyncDisposable
             Databases = databases,
             Dynos = options.DynosIn?.Invoke(options.Directory) ?? LocalDynos.Find(options.Directory, databases.Notice is null, Grace),
             Troubles = troubles,
-            Faults = new Faults(options),
+            Faults = new Faults(options, clock),
             Logs = new AppLogs(Path.Combine(options.Directory, "logs"), clock),
         };
         var standIns = new StandIns(parts);
@@ -191,7 +202,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _parts.Address = new Uri(_web.Urls.Single());
         await _standIns.StartAsync(ct);
         Environment = Variables();
-        _running.Write(new RunningSandbox(Address, System.Environment.ProcessId, Environment, Simulated));
+        _running.Write(new RunningSandbox(Address, System.Environment.ProcessId, Environment, Simulated, Time));
     }
 
     private OrderedDictionary<string, string> Variables()

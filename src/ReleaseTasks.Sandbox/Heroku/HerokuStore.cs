@@ -34,7 +34,7 @@ internal sealed class HerokuStore
         {
             var result = change(_world);
             _file.Save(_world);
-            if (_clock.Speed != 1)
+            if (_clock.Time.Speed != 1)
             {
                 _clock.Save();
             }

@@ -10,6 +10,7 @@ internal static partial class FaultWords
     public const string Provisioning = "provisioning";
     public const string Build = "build";
     public const string ReleasePhase = "release phase";
+    public const string Transfer = "transfer";
     public const string Promote = "promote";
     public const string LogStream = "log stream";
 
@@ -19,9 +20,10 @@ internal static partial class FaultWords
     /// <summary>Known for what the services do by themselves.</summary>
     private static readonly Dictionary<string, string[]> Works = new()
     {
-        [Provisioning] = ["fail", "hang"],
-        [Build] = ["fail", "hang"],
-        [ReleasePhase] = ["fail", "hang"],
+        [Provisioning] = ["delay", "fail", "hang"],
+        [Build] = ["delay", "fail", "hang"],
+        [ReleasePhase] = ["delay", "fail", "hang"],
+        [Transfer] = ["delay", "fail", "hang"],
         [Promote] = ["half"],
         [LogStream] = ["drop"],
     };

@@ -5,10 +5,12 @@ internal sealed class Faults
 {
     private readonly Lock _lock = new();
     private readonly List<ScriptedFault> _script;
+    private readonly TimeProvider _clock;
 
     /// <exception cref="InvalidDataException">A fault can't be done, or the file can't be read.</exception>
-    public Faults(SandboxOptions options)
+    public Faults(SandboxOptions options, TimeProvider clock)
     {
+        _clock = clock;
         var given = options.Faults.Select(fault => FaultScript.Checked(fault, $"'{fault}'"));
         _script = [.. given.Concat(FaultScript.ReadFile(Path.Combine(options.Directory, FaultScript.FileName))).Select((fault, at) => new ScriptedFault(fault, options.Seed + at))];
     }
@@ -25,6 +27,18 @@ internal sealed class Faults
                 return [.. _script.Select(fault => fault.ToString())];
             }
         }
+    }
+
+    /// <summary>Lets happen what happens now to one of the services' works: it may take longer, or never end. True when it's to fail.</summary>
+    public async Task<bool> FailAsync(string work, CancellationToken ct)
+    {
+        var fault = Next(work);
+        if (fault?.Do is "delay" or "hang")
+        {
+            await Task.Delay(fault.Do == "delay" ? TimeSpan.FromSeconds(fault.Seconds) : Timeout.InfiniteTimeSpan, _clock, ct);
+        }
+
+        return fault?.Do == "fail";
     }
 
     /// <summary>What happens now to a request such as <c>GET /apps/sushi</c> or to one of the services' works; mostly nothing.</summary>

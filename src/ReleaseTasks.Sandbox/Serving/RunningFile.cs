@@ -6,6 +6,9 @@ namespace ReleaseTasks.Sandbox.Serving;
 /// <summary><c>running.json</c>: how other processes of the same checkout find a sandbox that serves.</summary>
 internal sealed class RunningFile(string directory)
 {
+    // What another version wrote is as good as nothing.
+    private static readonly JsonSerializerOptions Format = new() { RespectRequiredConstructorParameters = true };
+
     private readonly string _path = Path.Combine(directory, "running.json");
 
     public void Write(RunningSandbox running)
@@ -18,7 +21,7 @@ internal sealed class RunningFile(string directory)
         }
 
         using var file = new FileStream(_path, options);
-        JsonSerializer.Serialize(file, running);
+        JsonSerializer.Serialize(file, running, Format);
     }
 
     public void Delete() => File.Delete(_path);
@@ -34,7 +37,7 @@ internal sealed class RunningFile(string directory)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunningSandbox>(await File.ReadAllTextAsync(_path, ct));
+            return JsonSerializer.Deserialize<RunningSandbox>(await File.ReadAllTextAsync(_path, ct), Format);
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -9,8 +9,7 @@ internal sealed class SandboxClock : TimeProvider
     private readonly TimeProvider _machine;
     private readonly StateFile<History> _file;
     private readonly History _history;
-    private readonly Stretch _now;
-    private readonly long _startedAt;
+    private readonly StretchedClock _clock;
     private readonly Lock _saving = new();
 
     public SandboxClock(TimeProvider machine, double speed, string directory)
@@ -19,29 +18,29 @@ internal sealed class SandboxClock : TimeProvider
         _machine = machine;
         _file = new StateFile<History>(Path.Combine(directory, "clock.json"));
         _history = _file.Load();
-        var machineNow = machine.GetUtcNow();
-        _now = new Stretch(machineNow, Resume(machineNow), speed);
-        _startedAt = machine.GetTimestamp();
-        if (_history.Stretches is not [.., var last] || last.Speed != speed || last.SandboxAt(machineNow) != _now.Sandbox)
+        var now = machine.GetUtcNow();
+        Time = new SandboxTime(now, Resume(now), speed);
+        _clock = new StretchedClock(machine, Time);
+        if (_history.Stretches is not [.., var last] || last.Speed != speed || last.SandboxAt(now) != Time.Sandbox)
         {
-            _history.Stretches.Add(_now);
+            _history.Stretches.Add(Time);
         }
 
         Save();
     }
 
-    public double Speed => _now.Speed;
+    /// <summary>How its time runs since the sandbox started.</summary>
+    public SandboxTime Time { get; }
 
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    public override TimeZoneInfo LocalTimeZone => _clock.LocalTimeZone;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override long TimestampFrequency => _clock.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => _now.Sandbox + Elapsed;
+    public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();
 
-    public override long GetTimestamp() => Elapsed.Ticks;
+    public override long GetTimestamp() => _clock.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        _machine.CreateTimer(callback, state, OnMachine(dueTime), OnMachine(period));
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _clock.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>When on the machine it was, or will be, this time in the sandbox.</summary>
     public DateTimeOffset ToMachine(DateTimeOffset sandbox)
@@ -67,8 +66,6 @@ internal sealed class SandboxClock : TimeProvider
         }
     }
 
-    private TimeSpan Elapsed => _machine.GetElapsedTime(_startedAt) * Speed;
-
     // While nobody served, time went by at the machine's own pace.
     private DateTimeOffset Resume(DateTimeOffset machineNow)
     {
@@ -81,20 +78,10 @@ internal sealed class SandboxClock : TimeProvider
         return last.SandboxAt(_history.LastSeen) + (asleep > TimeSpan.Zero ? asleep : TimeSpan.Zero);
     }
 
-    private TimeSpan OnMachine(TimeSpan time) => time <= TimeSpan.Zero ? time : time / Speed;
-
     internal sealed class History
     {
-        public List<Stretch> Stretches { get; set; } = [];
+        public List<SandboxTime> Stretches { get; set; } = [];
 
         public DateTimeOffset LastSeen { get; set; }
-    }
-
-    /// <summary>From a moment on, the sandbox's time ran at this speed.</summary>
-    internal sealed record Stretch(DateTimeOffset Machine, DateTimeOffset Sandbox, double Speed)
-    {
-        public DateTimeOffset SandboxAt(DateTimeOffset machine) => Sandbox + ((machine - Machine) * Speed);
-
-        public DateTimeOffset MachineAt(DateTimeOffset sandbox) => Machine + ((sandbox - Sandbox) / Speed);
     }
 }

@@ -8,7 +8,7 @@ namespace ReleaseTasks.Options;
 internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> arguments)
 {
     /// <summary>Without dashes, in the order in which docs/operating.md explains them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "force", "schema", "format", "on-failure", "manual-timeout", "port", "reason", "title", "branch", "wip"];
+    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "force", "schema", "format", "on-failure", "manual-timeout", "reason", "title", "branch", "wip", .. SandboxArguments.Names];
 
     /// <summary><c>--pr=3</c>; null for the only open one.</summary>
     public int? PullRequest => arguments.TryGetValue("pr", out var text)
@@ -48,10 +48,8 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
         ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : throw Bad("manual-timeout", text, "a duration, [d.]hh:mm:ss")
         : null;
 
-    /// <summary><c>--port=N</c> of the sandbox; 0 for a free one.</summary>
-    public int Port => arguments.TryGetValue("port", out var text)
-        ? ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : throw Bad("port", text, "a port, 0 to 65535")
-        : 0;
+    /// <summary>Those of the sandbox.</summary>
+    public SandboxArguments Sandbox { get; } = new(arguments);
 
     /// <summary><c>--reason="…"</c></summary>
     public string? Reason => arguments.GetValueOrDefault("reason");
@@ -68,8 +66,8 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
     /// <summary>What is wrong with the arguments' values, all of it.</summary>
     public IEnumerable<string> Problems() => new Action[]
     {
-        () => _ = PullRequest, () => _ = RollBackOnFailure, () => _ = ManualTimeout, () => _ = Port, () => _ = Schema, CheckFormat,
-    }.Select(Problem).OfType<string>();
+        () => _ = PullRequest, () => _ = RollBackOnFailure, () => _ = ManualTimeout, () => _ = Schema, CheckFormat,
+    }.Concat(Sandbox.Checks).Select(Problem).OfType<string>();
 
     private static string? Problem(Action read)
     {

@@ -48,7 +48,7 @@ internal sealed partial class ReleaseRun
 
     private async Task RehearseAsync(Rehearsal scene, string stage, CancellationToken ct)
     {
-        var onStage = new ReleaseArguments(new Dictionary<string, string> { ["confirm"] = options.App });
+        var onStage = new ReleaseArguments(new Dictionary<string, string>(arguments.Sandbox.Given) { ["confirm"] = options.App });
         var onSandbox = options with { Environment = ReleaseEnvironment.Sandbox };
         await using var rehearsal = new ReleaseRun(onSandbox, stage, onStage, screen, console, redactor, scene);
         screen.Say("The rehearsal: roll-out");

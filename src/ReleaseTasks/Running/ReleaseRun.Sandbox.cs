@@ -11,7 +11,7 @@ internal sealed partial class ReleaseRun
     /// <summary>Serves until Ctrl-C. What it prints first can be given to a shell: <c>eval</c>, then the official CLI talks to it.</summary>
     public async Task ServeSandboxAsync(CancellationToken ct)
     {
-        await using var sandbox = await StartSandboxAsync(ct);
+        await using var sandbox = await SandboxHost.ServeAsync(arguments.Sandbox.In(SandboxDirectory), ct);
         foreach (var (name, value) in sandbox.Environment)
         {
             Console.WriteLine($"export {name}={value}");
@@ -24,9 +24,9 @@ internal sealed partial class ReleaseRun
 
         Console.WriteLine("ready");
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct).ContinueWith(_ => { }, TaskScheduler.Default);
-        foreach (var unknown in sandbox.UnknownRequests)
+        foreach (var line in sandbox.LastWords)
         {
-            Console.WriteLine($"# not stood in for: {unknown}");
+            Console.WriteLine($"# {line}");
         }
     }
 
@@ -47,19 +47,11 @@ internal sealed partial class ReleaseRun
         return Task.CompletedTask.WaitAsync(ct);
     }
 
-    private async Task<SandboxServer> StartSandboxAsync(CancellationToken ct)
+    private void SayTheSandboxsLastWords(ReleaseServices services)
     {
-        try
+        foreach (var line in services.LastWords)
         {
-            return await SandboxServer.StartAsync(new() { Directory = SandboxDirectory, Port = arguments.Port }, ct);
-        }
-        catch (SandboxInUseException e)
-        {
-            throw new RefusedException($"{e.Message} Nothing was changed.");
-        }
-        catch (IOException e)
-        {
-            throw new RefusedException($"The sandbox can't be served on port {arguments.Port}: {e.Message} Nothing was changed. Leave --port out for a free one.");
+            screen.Say($"Sandbox: {line}");
         }
     }
 }

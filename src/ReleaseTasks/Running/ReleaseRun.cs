@@ -34,6 +34,7 @@ internal sealed partial class ReleaseRun(
 
         if (_services is not null)
         {
+            SayTheSandboxsLastWords(_services);
             await _services.DisposeAsync();
         }
     }
@@ -42,7 +43,7 @@ internal sealed partial class ReleaseRun(
     {
         if (_services is null)
         {
-            _services = await ReleaseServices.ConnectAsync(options, folder, redactor, rehearsal, ct);
+            _services = await ReleaseServices.ConnectAsync(options, folder, arguments.Sandbox, redactor, rehearsal, ct);
             foreach (var notice in _services.Notices)
             {
                 screen.Say(notice);

@@ -24,7 +24,9 @@ internal sealed class ReleaseServices : IAsyncDisposable
     {
         _sandbox = sandbox;
         IsRehearsal = rehearsal is not null;
-        _heroku = HerokuClients.FromEnvironment(environment);
+        Time = sandbox?.Time.Clock(TimeProvider.System) ?? TimeProvider.System;
+        Database = sandbox is null ? new DatabaseReader() : new SandboxDatabaseReader(new DatabaseReader(), sandbox.Time);
+        _heroku = HerokuClients.FromEnvironment(environment, Time);
         _github = new OctokitGitHub(GitHubOf(options, environment), Time);
         Notifier = ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell();
         Logs = LogsOf(options, environment);
@@ -47,11 +49,12 @@ internal sealed class ReleaseServices : IAsyncDisposable
     /// <summary>Null where none is configured.</summary>
     public IErrorTracker? Errors { get; }
 
-    public IDatabaseReader Database { get; } = new DatabaseReader();
+    public IDatabaseReader Database { get; }
 
     public AppReader AppReader { get; }
 
-    public TimeProvider Time { get; } = TimeProvider.System;
+    /// <summary>The sandbox's own where there is one.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Whether nobody is to be asked for anything.</summary>
     public bool IsRehearsal { get; }
@@ -59,14 +62,17 @@ internal sealed class ReleaseServices : IAsyncDisposable
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];
 
+    /// <summary>What the run's own sandbox has to say when the run ends, one line each.</summary>
+    public IReadOnlyList<string> LastWords => _sandbox?.LastWords ?? [];
+
     /// <summary>What a step must not report as real.</summary>
     public SimulatedParts Simulated => _sandbox?.Simulated ?? SimulatedParts.None;
 
     /// <summary>Connects to the sandbox, or finds the tokens of the real services.</summary>
     /// <exception cref="RefusedException">A token is missing.</exception>
-    public static async Task<ReleaseServices> ConnectAsync(ReleaseOptions options, string folder, Redactor redactor, Rehearsal? rehearsal, CancellationToken ct)
+    public static async Task<ReleaseServices> ConnectAsync(ReleaseOptions options, string folder, SandboxArguments arguments, Redactor redactor, Rehearsal? rehearsal, CancellationToken ct)
     {
-        var sandbox = options.Environment == ReleaseEnvironment.Sandbox ? await SandboxHost.StartAsync(options, folder, rehearsal, ct) : null;
+        var sandbox = options.Environment == ReleaseEnvironment.Sandbox ? await SandboxHost.StartAsync(options, folder, arguments, rehearsal, ct) : null;
         try
         {
             var environment = sandbox?.Environment ?? Variables();

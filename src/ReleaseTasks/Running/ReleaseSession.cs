@@ -137,5 +137,11 @@ public sealed class ReleaseSession : IDisposable
 
     /// <summary>The settings matter to a run that touches a release target; a misspelt one may be meant as such.</summary>
     private IEnumerable<string> SettingProblems(IReadOnlyDictionary<string, bool> targets) =>
-        Targets.Any(target => targets.GetValueOrDefault(target, defaultValue: true)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems] : [];
+        Targets.Any(target => targets.GetValueOrDefault(target, defaultValue: true)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems, .. SandboxProblems()] : [];
+
+    /// <summary>Nobody's production run goes on in the belief that it was a drill.</summary>
+    private IEnumerable<string> SandboxProblems() =>
+        new SandboxArguments(_line.Arguments) is { Given.Count: > 0 } given && _settings.Value.Options.Environment != ReleaseEnvironment.Sandbox && !Targets.Any(target => target is "Sandbox" or "Rehearse")
+            ? [$"{given}: only a sandbox has these, and this run's environment is {_settings.Value.Options.Environment}."]
+            : [];
 }

@@ -40,7 +40,7 @@ public sealed class FaultScripts
     }
 
     [TestCase("""[{ "on": "GET /", "do": "hang" }, { "on": "GET /", "do": "explode" }]""", "entry 2: do 'explode' on 'GET /'", "cut-power", "hang")]
-    [TestCase("""[{ "on": "release phase", "do": "answer" }]""", "entry 1: do 'answer' on 'release phase'", "fail, hang")]
+    [TestCase("""[{ "on": "release phase", "do": "answer" }]""", "entry 1: do 'answer' on 'release phase'", "delay, fail, hang")]
     [TestCase("""[{ "on": "provisoning", "do": "fail" }]""", "entry 1: on 'provisoning': no such place", "any change", "provisioning", "log stream")]
     [TestCase("""[{ "on": "GET /", "do": "hang", "wen": 3 }]""", "entry 1: wen isn't known", "after, times")]
     [TestCase("""[{ "on": "GET /", "do": "hang", "after": "x" }]""", "entry 1: after isn't known, or isn't of its kind")]

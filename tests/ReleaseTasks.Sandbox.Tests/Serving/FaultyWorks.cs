@@ -68,11 +68,25 @@ public sealed class FaultyWorks
         await StartAsync($"build: {how}");
         var build = await (await _host.Plain.SendAsync("POST", "/apps/sushi/builds", new { source_blob = new { url = $"{_host.Address}nothing", version = "1" } })).JsonAsync();
 
-        await _host.UntilAsync(w => $"{w.FindApp("sushi")!.Builds[^1].Status}".Equals(status, StringComparison.OrdinalIgnoreCase), $"it is {status}");
         await UntilHappenedAsync();
+        await _host.UntilAsync(w => $"{w.FindApp("sushi")!.Builds[^1].Status}".Equals(status, StringComparison.OrdinalIgnoreCase), $"it is {status}");
 
         Assert.That((await _host.Plain.GetJsonAsync($"/apps/sushi/builds/{build!["id"]}"))["status"]!.ToString(), Is.EqualTo(status));
         Assert.That(_host.Releases, Has.Count.EqualTo(3));
+    }
+
+    [TestCase("fail", false)]
+    [TestCase("hang", null)]
+    public async Task A_backup_fails_or_never_ends(string how, bool? succeeded)
+    {
+        await StartAsync($"transfer: {how}");
+        await _host.Plain.SendAsync("POST", "/client/v11/databases/postgresql-curved-12345/backups");
+
+        await UntilHappenedAsync();
+        await _host.UntilAsync(w => w.FindApp("sushi")!.Transfers[^1] is var t && (how == "hang" ? t.StartedAt : t.FinishedAt) is not null, "it is so");
+
+        var transfer = (await _host.Plain.GetJsonAsync("/client/v11/apps/sushi/transfers"))[0]!;
+        Assert.That((transfer["finished_at"] is null, transfer["succeeded"]?.GetValue<bool>()), Is.EqualTo((how == "hang", succeeded)));
     }
 
     [Test]

@@ -48,4 +48,17 @@ public sealed class TheClock
         Assert.That(restarted.ToMachine(inTheFastTime.AddMinutes(-30)), Is.EqualTo(_machine.Start.AddSeconds(30)));
         Assert.That(restarted.FromMachine(_machine.Start.AddSeconds(30)), Is.EqualTo(inTheFastTime.AddMinutes(-30)));
     }
+
+    [Test]
+    public void Can_be_read_by_another_process()
+    {
+        var clock = new SandboxClock(_machine, speed: 60, _directory);
+        _machine.Advance(TimeSpan.FromMinutes(1));
+
+        var elsewhere = clock.Time.Clock(_machine);
+
+        Assert.That(elsewhere.GetUtcNow(), Is.EqualTo(clock.GetUtcNow()));
+        Assert.That(clock.Time.MachineAt(clock.GetUtcNow()), Is.EqualTo(_machine.GetUtcNow()));
+        Assert.That(clock.Time.SandboxAt(_machine.GetUtcNow()), Is.EqualTo(clock.GetUtcNow()));
+    }
 }

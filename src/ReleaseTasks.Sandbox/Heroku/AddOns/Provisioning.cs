@@ -44,13 +44,10 @@ internal sealed class Provisioning(Platform platform)
             var addOn = world.AddOnOf(id);
             return (addOn.Name, addOn.Source is { } s ? world.AddOnOf(s).Name : null, addOn.RolledBackTo, addOn.CreatedAt);
         });
-        switch (platform.Parts.Faults.Next(FaultWords.Provisioning)?.Do)
+        if (await platform.Parts.Faults.FailAsync(FaultWords.Provisioning, ct))
         {
-            case "fail":
-                platform.Store.Change(world => Fail(world, id));
-                return;
-            case "hang":
-                return;
+            platform.Store.Change(world => Fail(world, id));
+            return;
         }
 
         try

@@ -55,7 +55,11 @@ internal sealed class Builder(Platform platform) : IDisposable
         try
         {
             output.WriteLine("-----> Building on the Heroku-24 stack");
-            await MeetFateAsync(ct);
+            if (await platform.Parts.Faults.FailAsync(FaultWords.Build, ct))
+            {
+                throw new InvalidDataException("The build was told to fail.");
+            }
+
             await FetchAsync(url, checksum, slug, ct);
             Compile(slug, output);
             platform.Store.Change(world => Succeed(world, world.AppOf(appId), buildId, slug, output));
@@ -71,13 +75,6 @@ internal sealed class Builder(Platform platform) : IDisposable
             output.Finish();
         }
     }
-
-    private Task MeetFateAsync(CancellationToken ct) => platform.Parts.Faults.Next(FaultWords.Build)?.Do switch
-    {
-        "fail" => throw new InvalidDataException("The build was told to fail."),
-        "hang" => Task.Delay(Timeout.InfiniteTimeSpan, platform.Parts.Clock, ct),
-        _ => Task.CompletedTask,
-    };
 
     private async Task FetchAsync(string url, string? checksum, Slug slug, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Heroku.World;
+using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
@@ -66,6 +67,11 @@ internal sealed class Transferring(Platform platform) : IDisposable
 
         try
         {
+            if (await platform.Parts.Faults.FailAsync(FaultWords.Transfer, ct))
+            {
+                throw new InvalidDataException("it was told to fail.");
+            }
+
             var bytes = backupUrl is null ? await CaptureAsync(database, id, ct) : await RestoreAsync(database, backupUrl, id, ct);
             platform.Store.Change(world => End(Find(world, app, id), bytes, problem: null));
         }

@@ -83,14 +83,10 @@ internal sealed class Releasing(Platform platform)
     {
         try
         {
-            switch (platform.Parts.Faults.Next(FaultWords.ReleasePhase)?.Do)
+            if (await platform.Parts.Faults.FailAsync(FaultWords.ReleasePhase, ct))
             {
-                case "fail":
-                    write("The release phase was told to fail.");
-                    return 1;
-                case "hang":
-                    await Task.Delay(Timeout.InfiniteTimeSpan, platform.Parts.Clock, ct);
-                    break;
+                write("The release phase was told to fail.");
+                return 1;
             }
 
             return await platform.Parts.Dynos.RunAsync(start, write, ct);

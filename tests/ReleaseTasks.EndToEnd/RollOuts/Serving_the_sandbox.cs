@@ -1,0 +1,99 @@
+namespace ReleaseTasks.EndToEnd.RollOuts;
+
+/// <summary>The target <c>Sandbox</c>: what it takes, what it says when it stops, and who may use it meanwhile.</summary>
+[Platform(Exclude = "Win")]
+public sealed class Serving_the_sandbox
+{
+    private string _folder = null!;
+
+    [SetUp]
+    public void Make_a_folder()
+    {
+        _folder = Directory.CreateTempSubdirectory("serving-").FullName;
+        File.Copy(Repository.PathOf("build", "release.json"), Path.Combine(_folder, "release.json"));
+    }
+
+    [TearDown]
+    public void Remove_it() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task Says_when_it_stops_what_it_did_not_know_and_what_became_of_the_faults()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, ".sandbox"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".sandbox", "faults.json"), """[{ "on": "GET /schema", "do": "answer", "status": 500 }]""");
+        await using var sandbox = await ServeAsync("--fault=release phase: fail");
+        using var client = new HttpClient { BaseAddress = await AddressAsync(sandbox) };
+        await client.GetAsync(new Uri("/no/such/thing?with=query", UriKind.Relative));
+        await client.GetAsync(new Uri("/schema", UriKind.Relative));
+
+        await sandbox.SignalAsync("TERM", default);
+        var ended = await sandbox.FinishedAsync(default);
+
+        Assert.That(ended.Lines[(Array.IndexOf(ended.Lines, "ready") + 1)..], Is.EqualTo(
+        [
+            "# not stood in for: GET /no/such/thing",
+            "# fault release phase: fail — never happened",
+            "# fault GET /schema: answer status=500 — happened at GET /schema",
+        ]));
+    }
+
+    [Test]
+    public async Task Refuses_a_script_of_faults_that_it_cannot_follow()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, ".sandbox"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".sandbox", "faults.json"), """[{ "on": "GET /", "do": "explode" }]""");
+        await using var sandbox = await PublishedProgram.StartAsync(_folder, "--target=Sandbox");
+
+        var ended = await sandbox.FinishedAsync(default);
+
+        Assert.That(ended.ExitCode, Is.EqualTo(2), ended.ToString());
+        Assert.That(ended.Errors, Does.Contain("faults.json, entry 1: do 'explode' on 'GET /'").And.Contain("Nothing was changed."));
+    }
+
+    [Test]
+    public async Task Has_its_own_arguments_so_that_a_run_beside_it_may_bring_none()
+    {
+        await using var sandbox = await ServeAsync("--speed=60");
+        await using var status = await PublishedProgram.StartAsync(_folder, "--target=Plan", "--fault=build: fail");
+
+        var ended = await status.FinishedAsync(default);
+
+        Assert.That(ended.ExitCode, Is.EqualTo(2), ended.ToString());
+        Assert.That(ended.Errors, Does.Contain($"--fault=build: fail: a sandbox is being served already, by process {sandbox.Id}."));
+    }
+
+    [Test]
+    public async Task Is_none_of_production_s_business()
+    {
+        await using var deploy = await PublishedProgram.StartAsync(_folder, "--target=Deploy", "--environment=production", "--speed=60");
+
+        var ended = await deploy.FinishedAsync(default);
+
+        Assert.That(ended.ExitCode, Is.EqualTo(2), ended.ToString());
+        Assert.That(ended.Errors, Does.Contain("--speed=60: only a sandbox has these"));
+    }
+
+    [Test]
+    public async Task Goes_at_another_speed_through_a_whole_rehearsal()
+    {
+        await using var rehearsal = await PublishedProgram.StartAsync(_folder, "--target=Rehearse", "--speed=60", "--fault=GET /nothing: hang");
+
+        var ended = await rehearsal.FinishedAsync(default);
+
+        Assert.That(ended.ExitCode, Is.Zero, ended.ToString());
+        Assert.That(ended.Output, Does.Contain("was rolled back. Nothing real was changed.").And.Contain("Sandbox: fault GET /nothing: hang — never happened"));
+    }
+
+    private async Task<Command> ServeAsync(params IEnumerable<string> arguments)
+    {
+        var sandbox = await PublishedProgram.StartAsync(_folder, [.. arguments, "--target=Sandbox"]);
+        await sandbox.PrintedAsync("ready", default);
+        return sandbox;
+    }
+
+    private static async Task<Uri> AddressAsync(Command sandbox)
+    {
+        var printed = await sandbox.PrintedAsync("ready", default);
+        return new Uri(printed.Single(line => line.StartsWith("export HEROKU_HOST=", StringComparison.Ordinal)).Split('=')[1]);
+    }
+}
