@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace ReleaseTasks.Journals;
 
 /// <summary>
 /// The saved values of config vars, <c>config-vars.json</c> beside the journal, readable by its owner alone (0600). The journal
-/// itself keeps only their hashes.
+/// itself keeps only their fingerprints.
 /// </summary>
 /// <param name="folder">The roll-out's own.</param>
 /// <param name="learn">Is told every value, so that none gets into an output.</param>
@@ -43,9 +41,6 @@ internal sealed class ConfigVarVault(string folder, Action<IEnumerable<string?>>
         var saved = Load();
         Save(values.Where(value => !saved.ContainsKey(value.Key)).ToDictionary());
     }
-
-    /// <summary>Enough to see whether a value is still the same, too little to learn it.</summary>
-    public static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))[..16];
 
     private static FileStreamOptions OwnerOnly()
     {

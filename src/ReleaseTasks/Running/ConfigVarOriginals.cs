@@ -7,7 +7,7 @@ namespace ReleaseTasks.Running;
 /// The config vars that a roll-out changed, or saved for its plan to put back, as it found them. What wasn't set is known from the journal,
 /// never from a missing value.
 /// </summary>
-internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault)
+internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault, Fingerprint fingerprint)
 {
     /// <summary>Name to the hash found first; null where it wasn't set.</summary>
     private readonly Dictionary<string, string?> _hashes = state.Steps.SelectMany(Found).DistinctBy(found => found.Key).ToDictionary();
@@ -36,7 +36,7 @@ internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault)
     };
 
     private string Saved(string name, string hash) =>
-        vault.Find(name) is { } value && ConfigVarVault.HashOf(value) == hash
+        vault.Find(name) is { } value && fingerprint.Of(value) == hash
             ? value
             : throw new InvalidOperationException(
                 $"the value of {name} that was found is not in config-vars.json. It is one of the config vars of the release that was current then; put the file beside the journal, or set {name} by hand.");

@@ -38,10 +38,10 @@ internal sealed partial class ReleaseRun
         var state = journal.State;
         var nothing = new RefusedException($"{state.Start!.Rollout} has changed nothing on {options.App}: there is nothing to undo.");
         var found = state.Find(RecordState.StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : throw nothing;
-        var originals = new ConfigVarOriginals(state, Vault(journal));
+        var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ct);
         var strangers = new Strangers(found, new Footprint(state, found), originals, decision, await BuiltHereAsync(state, ct));
-        var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, Vault(journal));
+        var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
         return unwinder.HasNothingToUndo ? throw nothing : (unwinder, decision);
     }
 

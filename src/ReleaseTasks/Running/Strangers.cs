@@ -6,7 +6,7 @@ namespace ReleaseTasks.Running;
 
 /// <summary>
 /// Finds what somebody else changed since this roll-out: undoing it would undo their work too. Each answer is a sentence with both values,
-/// config vars by the hash of theirs.
+/// config vars by the fingerprint of theirs.
 /// </summary>
 /// <param name="ours">The slugs that were built for this roll-out.</param>
 internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOriginals originals, UndoDecision decision, IReadOnlyList<SlugId> ours)
@@ -52,5 +52,5 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
         where !left.Contains(value) && value != originals.HashOf(name)
         select $"config var {name}: this roll-out left it {string.Join(" or ", left.Select(Shown))}, now it is {Shown(value)}";
 
-    private static string Shown(string? hash) => hash is null ? "not set" : $"set (SHA-256 {hash}…)";
+    private static string Shown(string? hash) => hash is null ? "not set" : $"set (fingerprint {hash})";
 }

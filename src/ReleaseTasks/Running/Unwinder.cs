@@ -12,13 +12,12 @@ namespace ReleaseTasks.Running;
 /// </summary>
 /// <param name="forced">The steps that go ahead whatever somebody else changed.</param>
 internal sealed class Unwinder(
-    RunState state, AppState found, UndoDecision decision, Strangers strangers, IReadOnlySet<string> forced, ReleaseOptions options, ReleaseServices services, ConfigVarVault vault)
+    RunState state, AppState found, UndoDecision decision, Strangers strangers, IReadOnlySet<string> forced, ReleaseOptions options, ReleaseServices services, ConfigVarOriginals originals)
 {
     private const string Undo = "undo-";
 
     private readonly AppName _app = new(options.App);
     private readonly Footprint _footprint = new(state, found);
-    private readonly ConfigVarOriginals _configVars = new(state, vault);
     private readonly CreateRollbackDatabase.Before? _wanted = state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>();
     private readonly CreateRollbackDatabase.Created? _created = state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>();
 
@@ -163,7 +162,7 @@ internal sealed class Unwinder(
         {
             yield return Guard(
                 new ChangeConfigVars(
-                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => _configVars.Values(decision.Restores), services.Heroku, vault: null),
+                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => originals.Values(decision.Restores), services.Heroku, vault: null),
                 strangers.ConfigVars);
         }
     }

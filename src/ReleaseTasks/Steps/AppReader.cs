@@ -22,6 +22,7 @@ internal sealed class AppReader(IHerokuApi heroku, IDatabaseReader database)
         var configVars = await heroku.GetConfigVarsAsync(app, ct);
         var attachments = await heroku.ListAttachmentsAsync(app, ct);
         var release = await heroku.GetCurrentReleaseAsync(app, ct);
+        var fingerprint = new Fingerprint(found.Id.ToString());
         var state = new AppState
         {
             Release = new(release.Id, release.Version, release.Description, release.Slug?.Id),
@@ -29,7 +30,7 @@ internal sealed class AppReader(IHerokuApi heroku, IDatabaseReader database)
             Formation = formation.ToDictionary(f => f.Type, f => f.Quantity),
             HasReleasePhase = formation.Any(f => f.Type == "release"),
             Attachments = attachments.ToDictionary(a => a.Name, a => a.Addon.Name),
-            ConfigVars = configVars.ToDictionary(v => v.Key, v => ConfigVarVault.HashOf(v.Value)),
+            ConfigVars = configVars.ToDictionary(v => v.Key, v => fingerprint.Of(v.Value)),
             AttachedVars = [.. attachments.SelectMany(a => a.ConfigVars.Append(a.Name + "_URL")).Distinct()],
         };
         return (state, configVars.GetValueOrDefault("DATABASE_URL"));

@@ -17,7 +17,7 @@ internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi herok
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {
         var value = await ReadAsync(ct);
-        return new(value is null ? null : ConfigVarVault.HashOf(value), value?.Length ?? 0);
+        return new((await heroku.GetFingerprintAsync(app, ct)).OfSet(value), value?.Length ?? 0);
     }
 
     protected override string Effect(Before before) =>
@@ -31,19 +31,18 @@ internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi herok
         }
     }
 
-    protected override Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
+    protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
     {
         var saved = vault.Find(name);
-        var hash = saved is null ? null : ConfigVarVault.HashOf(saved);
-        return Task.FromResult<Reading>(hash == before.Hash
+        return (await heroku.GetFingerprintAsync(app, ct)).OfSet(saved) == before.Hash
             ? new Reading.Done(new { before.Hash }, before.Hash is null ? "was not set" : $"{before.Length} characters saved, {before.Hash}")
             : saved is null
                 ? new Reading.NotYet("nothing is saved")
-                : new Reading.Failed($"{name} changed while it was being saved. Someone else is at work on this app: find out who, then run the same command again."));
+                : new Reading.Failed($"{name} changed while it was being saved. Someone else is at work on this app: find out who, then run the same command again.");
     }
 
     private async Task<string?> ReadAsync(CancellationToken ct) => (await heroku.GetConfigVarsAsync(app, ct)).GetValueOrDefault(name);
 
-    /// <param name="Hash">Of the value; null where the config var wasn't set.</param>
+    /// <param name="Hash">The value's fingerprint; null where the config var wasn't set.</param>
     internal sealed record Before(string? Hash, int Length);
 }

@@ -5,7 +5,7 @@ namespace ReleaseTasks.Steps;
 
 /// <summary>
 /// Sets, unsets or restores config vars in one <c>PATCH</c>: one change is one release, and each release runs the release phase. The
-/// values found are saved first; the journal keeps their hashes.
+/// values found are saved first; the journal keeps their fingerprints.
 /// </summary>
 /// <param name="vault">Where the values found are saved; null for a change that puts saved values back.</param>
 internal sealed class ChangeConfigVars(
@@ -22,7 +22,11 @@ internal sealed class ChangeConfigVars(
     {
         var found = await heroku.GetConfigVarsAsync(app, ct);
         var values = wanted();
-        return new(values.ToDictionary(v => v.Key, v => HashOf(found.GetValueOrDefault(v.Key))), await NewestAsync(ct)) { Wanted = values.ToDictionary(v => v.Key, v => HashOf(v.Value)) };
+        var fingerprint = await heroku.GetFingerprintAsync(app, ct);
+        return new(values.ToDictionary(v => v.Key, v => fingerprint.OfSet(found.GetValueOrDefault(v.Key))), await NewestAsync(ct))
+        {
+            Wanted = values.ToDictionary(v => v.Key, v => fingerprint.OfSet(v.Value)),
+        };
     }
 
     protected override string Effect(Before before) =>
@@ -35,7 +39,8 @@ internal sealed class ChangeConfigVars(
         if (changes.Count > 0)
         {
             // Only what is still as it was found: a second run must not take its own half-done work for it.
-            vault?.SaveMissing(found.Where(v => before.Hashes.TryGetValue(v.Key, out var hash) && HashOf(v.Value) == hash).ToDictionary());
+            var fingerprint = await heroku.GetFingerprintAsync(app, ct);
+            vault?.SaveMissing(found.Where(v => before.Hashes.TryGetValue(v.Key, out var hash) && fingerprint.Of(v.Value) == hash).ToDictionary());
             await heroku.SetConfigVarsAsync(app, changes, ct);
         }
     }
@@ -60,12 +65,10 @@ internal sealed class ChangeConfigVars(
 
     private async Task<int> NewestAsync(CancellationToken ct) => (await heroku.GetNewestReleaseAsync(app, ct)).Version;
 
-    private static string? HashOf(string? value) => value is null ? null : ConfigVarVault.HashOf(value);
-
-    /// <param name="Hashes">Name to hash of the value found; null where it wasn't set.</param>
+    /// <param name="Hashes">Name to fingerprint of the value found; null where it wasn't set.</param>
     internal sealed record Before(IReadOnlyDictionary<string, string?> Hashes, int Newest)
     {
-        /// <summary>Name to hash of the value that it gets; null to unset.</summary>
+        /// <summary>Name to fingerprint of the value that it gets; null to unset.</summary>
         public IReadOnlyDictionary<string, string?> Wanted { get; init; } = new Dictionary<string, string?>();
     }
 }

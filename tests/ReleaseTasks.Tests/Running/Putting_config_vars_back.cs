@@ -7,6 +7,8 @@ namespace ReleaseTasks.Tests.Running;
 
 public sealed class Putting_config_vars_back
 {
+    private static readonly Fingerprint Fingerprint = new("an app's id");
+
     private string _folder = "";
     private ConfigVarVault _vault = null!;
 
@@ -49,8 +51,8 @@ public sealed class Putting_config_vars_back
     }
 
     private ConfigVarOriginals Originals(params (string Name, string? Found)[] changes) => new(
-        RunState.Of(changes.Select((change, index) => (JournalLine)new StepStarted($"config-set:{change.Name}#{index}", "", Before(change.Name, change.Found)))), _vault);
+        RunState.Of(changes.Select((change, index) => (JournalLine)new StepStarted($"config-set:{change.Name}#{index}", "", Before(change.Name, change.Found)))), _vault, Fingerprint);
 
     private static JsonElement Before(string name, string? found) => JournalFormat.ToElement(new ChangeConfigVars.Before(
-        new Dictionary<string, string?> { [name] = found is null ? null : ConfigVarVault.HashOf(found) }, Newest: 1));
+        new Dictionary<string, string?> { [name] = Fingerprint.OfSet(found) }, Newest: 1));
 }
