@@ -97,8 +97,11 @@ public interface IGitHub
     /// <summary><c>GET /tarball/{sha}</c>, redirects followed; the token goes to no other host. Dispose what you get.</summary>
     Task<Stream> OpenTarballAsync(CommitSha commit, CancellationToken ct);
 
-    /// <summary><c>GET /compare/{base}...{head}</c>: the files that differ, with their diffs.</summary>
-    Task<IReadOnlyList<ChangedFile>> CompareAsync(string @base, string head, CancellationToken ct);
+    /// <summary><c>GET /issues/{number}</c>: its title; null where there is no such issue.</summary>
+    Task<string?> FindIssueTitleAsync(int number, CancellationToken ct);
+
+    /// <summary><c>GET /compare/{base}...{head}</c>: what <paramref name="head"/> brings since the two parted.</summary>
+    Task<Comparison> CompareAsync(string @base, string head, CancellationToken ct);
 
     /// <summary><c>GET /branches/{branch}</c>: its head; null where there is none.</summary>
     Task<CommitSha?> FindBranchAsync(string branch, CancellationToken ct);

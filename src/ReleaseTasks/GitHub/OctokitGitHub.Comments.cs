@@ -14,4 +14,8 @@ internal sealed partial class OctokitGitHub
 
     public Task<Comment> UpdateCommentAsync(long id, string body, CancellationToken ct) =>
         AskAsync(async () => Answers.Comment(await _client.Issue.Comment.Update(_owner, _name, id, body)), ct);
+
+    public Task<string?> FindIssueTitleAsync(int number, CancellationToken ct) => AskAsync(
+        async () => await FindJsonAsync($"issues/{number}", ct) is { } issue ? issue.GetProperty("title").GetString() : null,
+        ct);
 }

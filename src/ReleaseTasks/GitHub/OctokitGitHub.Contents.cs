@@ -6,8 +6,12 @@ internal sealed partial class OctokitGitHub
 {
     private const int Redirects = 5;
 
-    public Task<IReadOnlyList<ChangedFile>> CompareAsync(string @base, string head, CancellationToken ct) => AskAsync<IReadOnlyList<ChangedFile>>(
-        async () => [.. (await _client.Repository.Commit.Compare(_owner, _name, @base, head)).Files.Select(Answers.ChangedFile)],
+    public Task<Comparison> CompareAsync(string @base, string head, CancellationToken ct) => AskAsync(
+        async () =>
+        {
+            var answer = await _client.Repository.Commit.Compare(_owner, _name, @base, head);
+            return new Comparison([.. (answer.Files ?? []).Select(Answers.ChangedFile)], [.. (answer.Commits ?? []).Select(commit => commit.Commit?.Message ?? "")]);
+        },
         ct);
 
     public Task<Stream> OpenTarballAsync(CommitSha commit, CancellationToken ct) => AskAsync(

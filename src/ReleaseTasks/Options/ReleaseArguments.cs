@@ -8,7 +8,11 @@ namespace ReleaseTasks.Options;
 internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> arguments)
 {
     /// <summary>Without dashes, in the order in which docs/operating.md explains them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["pr", "plan", "confirm", "force", "schema", "format", "on-failure", "manual-timeout", "reason", "title", "branch", "wip", .. SandboxArguments.Names];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "pr", "plan", "confirm", "force", "schema", "format", "on-failure", "manual-timeout", "reason", "title", "branch", "wip", "check-run",
+        .. Writing.Section.All.Select(section => section.Argument), .. SandboxArguments.Names,
+    ];
 
     /// <summary><c>--pr=3</c>; null for the only open one.</summary>
     public int? PullRequest => arguments.TryGetValue("pr", out var text)
@@ -59,6 +63,28 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
 
     /// <summary><c>--branch=NAME</c>; null for the one that is checked out.</summary>
     public string? Branch => arguments.GetValueOrDefault("branch");
+
+    /// <summary>A part of a pull request's description, such as <c>--downsides="…"</c>; null where it isn't given.</summary>
+    /// <exception cref="RefusedException"><c>@FILE</c> can't be read.</exception>
+    public string? Section(string name)
+    {
+        if (arguments.GetValueOrDefault(name) is not ['@', .. var file] given)
+        {
+            return arguments.GetValueOrDefault(name);
+        }
+
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new RefusedException($"--{name}={given}: {e.Message} Nothing was changed.");
+        }
+    }
+
+    /// <summary><c>--check-run</c></summary>
+    public bool PublishesCheckRun => arguments.GetValueOrDefault("check-run", "false") == "true";
 
     /// <summary><c>--wip</c></summary>
     public bool IsWorkInProgress => arguments.GetValueOrDefault("wip", "false") == "true";

@@ -45,7 +45,7 @@ public static partial class PlanMarkdown
         foreach (var part in Enum.GetValues<PlanPart>().Where(part => !Same(plan, old, part)).OrderByDescending(walk.EndOf))
         {
             text = walk.ExtentOf(part) is var (start, end)
-                ? $"{text[..start]}{Rewritten(plan, part, text, start).ReplaceLineEndings(newLine)}{text[end..]}"
+                ? $"{text[..start]}{Apart(Rewritten(plan, part, text, start), text[end..]).ReplaceLineEndings(newLine)}{text[end..]}"
                 : $"{text}{(text.EndsWith('\n') ? "" : newLine)}{Missing(plan, part).ReplaceLineEndings(newLine)}";
         }
 
@@ -67,6 +67,10 @@ public static partial class PlanMarkdown
             : before[0] == '#' || before.IndexOfAnyExcept('-', '=') < 0 ? $"\n{Lines(plan, part)}"
             : Inline(plan, part);
     }
+
+    /// <summary>Without an empty line behind it, GitHub takes the next label for a list's last words.</summary>
+    private static string Apart(string written, string rest) =>
+        written.Contains('\n', StringComparison.Ordinal) && NextLine().IsMatch(rest) ? $"{written}\n" : written;
 
     private static string Missing(RolloutPlan plan, PlanPart part) =>
         part < PlanPart.Verification ? $"\n**{PlanLabels.Of(part)}**:{Inline(plan, part)}\n" : $"\n## {PlanLabels.Of(part)}\n{Lines(plan, part)}\n";
@@ -94,6 +98,9 @@ public static partial class PlanMarkdown
 
     /// <summary>A box needs a line of text behind it: a fence would lose its first line to it.</summary>
     private static string Box(PlannedStep step) => FenceFirst().IsMatch(step.Words) ? "" : step.Ticked ? "[x] " : "[ ] ";
+
+    [GeneratedRegex(@"\A[ \t]*\r?\n[ \t]*[^\s#]")]
+    private static partial Regex NextLine();
 
     [GeneratedRegex(@"\n(?=[^\n])")]
     private static partial Regex FollowingLine();

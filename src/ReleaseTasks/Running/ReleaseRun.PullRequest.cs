@@ -1,53 +1,103 @@
+using System.Net;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Writing;
 
 namespace ReleaseTasks.Running;
 
 /// <content>The beginning of a roll-out: a pull request whose description is the plan.</content>
 internal sealed partial class ReleaseRun
 {
-    private const string WorkInProgressTitle = "[WIP] ";
-    private const string WorkInProgressNotice = "**Work In Progress, do not merge**";
-
     /// <summary>Opens the pull request, or updates the one that this branch has: running it again makes no second one.</summary>
     /// <param name="currentBranch">Asked where <c>--branch</c> names none.</param>
     public async Task CreatePullRequestAsync(Func<string> currentBranch, CancellationToken ct)
     {
-        if (arguments is not { PlanFile: { } file, Title: { } title })
-        {
-            throw new RefusedException("--plan=FILE and --title='…' are both needed: the description, and what the pull request is called. Nothing was changed.");
-        }
+        var file = arguments.PlanFile is { } path ? new Description((await SubjectFinder.FromFileAsync(options.App, path, folder, ct)).Markdown) : null;
+        var github = (await ServicesAsync(ct)).GitHub;
+        var branch = await BranchAsync(currentBranch, github, ct);
+        var open = (await github.ListOpenPullRequestsAsync(ct)).FirstOrDefault(p => p.HeadRef == branch && p.BaseRef == options.MainBranch);
+        var (title, content) = await new Author(arguments, github, Terminal, screen.Say).WriteAsync(branch, options.MainBranch, file, open, ct);
+        var pullRequest = open is null ? await OpenAsync(github, branch, title, content, ct) : await UpdateAsync(github, open.Number, title, content, ct);
+        await RequestReviewsAsync(github, pullRequest, ct);
+        screen.Say($"#{pullRequest.Number} {(open is null ? "is open" : "is up to date")}: {pullRequest.Url}");
+    }
 
-        var subject = await SubjectFinder.FromFileAsync(options.App, file, folder, ct);
-        var (fullTitle, body) = arguments.IsWorkInProgress
-            ? (WorkInProgressTitle + title, $"{WorkInProgressNotice}\n\n{subject.Markdown}")
-            : (title, subject.Markdown);
-        RefuseBadPlan(subject, new WorldReader(subject, options).Offline with { Title = fullTitle });
-
+    private async Task<string> BranchAsync(Func<string> currentBranch, IGitHub github, CancellationToken ct)
+    {
         var branch = arguments.Branch ?? currentBranch();
         if (branch == options.MainBranch)
         {
             throw new RefusedException($"This is {branch}, the branch that pull requests go to. Nothing was changed. Name another with --branch=NAME.");
         }
 
-        var github = (await ServicesAsync(ct)).GitHub;
-        var open = (await github.ListOpenPullRequestsAsync(ct)).FirstOrDefault(p => p.HeadRef == branch && p.BaseRef == options.MainBranch);
-        var pullRequest = open is null
-            ? await github.CreatePullRequestAsync(new NewPullRequest(fullTitle, body, branch, options.MainBranch), ct)
-            : await github.UpdatePullRequestAsync(open.Number, fullTitle, body, ct);
-        await RequestReviewsAsync(github, pullRequest, ct);
-        screen.Say($"#{pullRequest.Number} {(open is null ? "is open" : "is up to date")}: {pullRequest.Url}");
+        return await github.FindBranchAsync(branch, ct) is null
+            ? throw new RefusedException($"{options.Repository} has no branch {branch}. Nothing was changed. Push it first: git push -u origin {branch}")
+            : branch;
     }
 
-    /// <summary>Everyone but the author, whom GitHub refuses, and those who are asked already.</summary>
+    private async Task<PullRequest> OpenAsync(IGitHub github, string branch, string title, Content content, CancellationToken ct)
+    {
+        var body = content.Render(null);
+        await RefuseBadDescriptionAsync(body, title, null, ct);
+        return await github.CreatePullRequestAsync(new NewPullRequest(title, body, branch, options.MainBranch), ct);
+    }
+
+    /// <summary>Writes into the newest description: whoever edits it while answers are typed loses nothing.</summary>
+    private async Task<PullRequest> UpdateAsync(IGitHub github, int number, string title, Content content, CancellationToken ct)
+    {
+        while (true)
+        {
+            var found = await github.GetPullRequestAsync(number, ct);
+            var body = content.Render(found.Body);
+            await RefuseBadDescriptionAsync(body, title, found, ct);
+            if ((await github.GetPullRequestAsync(number, ct)).Body == found.Body)
+            {
+                return body == found.Body && title == found.Title ? found : await github.UpdatePullRequestAsync(number, title, body, ct);
+            }
+        }
+    }
+
+    private async Task RefuseBadDescriptionAsync(string body, string title, PullRequest? pullRequest, CancellationToken ct)
+    {
+        var subject = SubjectFinder.Read("draft", pullRequest is null ? "the description" : $"#{pullRequest.Number}", pullRequest, null, body, Journals.RunState.Empty);
+        var world = await new WorldReader(subject, options).ReadAsync(_services!, ct);
+        RefuseBadPlan(subject, world with { Title = title });
+    }
+
+    /// <summary>Everyone but the author, whom GitHub refuses, and those who are asked already or have answered.</summary>
     private async Task RequestReviewsAsync(IGitHub github, PullRequest pullRequest, CancellationToken ct)
     {
-        var missing = options.Reviewers
-            .Where(login => pullRequest.Author?.IsCalled(login) != true && !pullRequest.RequestedReviewers.Any(person => person.IsCalled(login)))
-            .ToList();
-        if (missing.Count > 0)
+        var asked = (await github.ListReviewsAsync(pullRequest.Number, ct)).Select(review => review.Reviewer).Concat(pullRequest.RequestedReviewers).Append(pullRequest.Author).OfType<Person>().ToList();
+        var missing = options.Reviewers.Where(login => !asked.Any(person => person.IsCalled(login))).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        try
         {
             await github.RequestReviewersAsync(pullRequest.Number, missing, ct);
             screen.Say($"Asked for a review: {string.Join(", ", missing)}.");
+        }
+        catch (GitHubException e) when (e.Status == HttpStatusCode.UnprocessableEntity && missing.Count > 1)
+        {
+            // One stranger among them fails the whole request.
+            await RequestOneByOneAsync(github, pullRequest.Number, missing, ct);
+        }
+    }
+
+    private async Task RequestOneByOneAsync(IGitHub github, int number, IEnumerable<string> logins, CancellationToken ct)
+    {
+        foreach (var login in logins)
+        {
+            try
+            {
+                await github.RequestReviewersAsync(number, [login], ct);
+                screen.Say($"Asked for a review: {login}.");
+            }
+            catch (GitHubException e) when (e.Status == HttpStatusCode.UnprocessableEntity)
+            {
+                screen.Say($"{login} can't be asked for a review: {e.Reason}");
+            }
         }
     }
 }

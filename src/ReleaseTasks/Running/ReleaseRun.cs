@@ -21,6 +21,9 @@ internal sealed partial class ReleaseRun(
     private JournalCopy? _copy;
     private RolloutLock? _lock;
 
+    /// <summary>Who can be asked. Default: whoever started the program, where somebody did.</summary>
+    public ITerminal Terminal { get; init; } = new OwnTerminal();
+
     /// <summary>Where the journal stands, as far as this run knows; empty while it has looked at none.</summary>
     private RunState State => _journal?.State ?? _subject?.State ?? RunState.Empty;
 

@@ -59,7 +59,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         return Read($"{app}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, await File.ReadAllTextAsync(path, ct), RunState.Empty);
     }
 
-    private static RolloutSubject Read(string id, string source, PullRequest? pullRequest, CommitSha? head, string markdown, RunState state)
+    public static RolloutSubject Read(string id, string source, PullRequest? pullRequest, CommitSha? head, string markdown, RunState state)
     {
         var reading = PlanMarkdown.Parse(markdown);
         return reading.Plan is { } plan

@@ -5,7 +5,7 @@ namespace ReleaseTasks.Tasks;
 
 /// <summary>Opens the pull request whose description is the plan, or brings it up to date.</summary>
 [TaskName("CreatePullRequest")]
-[TaskDescription("Open the pull request of this branch, or update it: --plan=FILE --title=… [--wip]")]
+[TaskDescription("Open the pull request of this branch, or update it: asks for what it isn't told [--wip]")]
 public sealed class CreatePullRequestTask : AsyncFrostingTask<ReleaseContext>
 {
     public override Task RunAsync(ReleaseContext context) =>

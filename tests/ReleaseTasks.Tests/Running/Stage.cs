@@ -31,6 +31,12 @@ internal sealed class Stage : IAsyncDisposable
         Ops = ["dz0ny", "gurvankervern"],
     };
 
+    /// <summary>Nobody sits there, unless a test says who.</summary>
+    public ITerminal Terminal { get; set; } = new ScriptedTerminal(null);
+
+    /// <summary>What the last run printed, also where it threw.</summary>
+    public string Printed { get; private set; } = "";
+
     public string Folder => _folder;
 
     public Uri Address => _sandbox.Address;
@@ -52,12 +58,17 @@ internal sealed class Stage : IAsyncDisposable
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(printed) });
         var redactor = new Redactor();
         var read = new ReleaseArguments(arguments.ToDictionary(argument => argument.Name, argument => argument.Value));
-        await using (var run = new ReleaseRun(Options, _folder, read, new PlainScreen(console, redactor), console, redactor))
+        try
         {
+            await using var run = new ReleaseRun(Options, _folder, read, new PlainScreen(console, redactor), console, redactor) { Terminal = Terminal };
             await work(run);
         }
+        finally
+        {
+            Printed = printed.ToString();
+        }
 
-        return printed.ToString();
+        return Printed;
     }
 
     /// <summary>Asks the stand-in of GitHub, as the author of the sample's pull request.</summary>
@@ -78,6 +89,30 @@ internal sealed class Stage : IAsyncDisposable
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
+    /// <summary>Pushes a branch with one more file, as a developer does.</summary>
+    public async Task PushAsync(string branch, string file, string text, string message)
+    {
+        var checkout = Path.Combine(_folder, "checkouts", Path.GetRandomFileName());
+        var origin = new UriBuilder(Address) { Path = "/git/zupo/sushi.git", UserName = "zupo", Password = Environment["GITHUB_TOKEN"] }.Uri;
+        await GitAsync(_folder, "clone", "--quiet", origin.AbsoluteUri, checkout);
+        await GitAsync(checkout, "checkout", "--quiet", "-b", branch);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(checkout, file))!);
+        await File.WriteAllTextAsync(Path.Combine(checkout, file), text);
+        await GitAsync(checkout, "add", "--all");
+        await GitAsync(checkout, "-c", "user.name=zupo", "-c", "user.email=zupo@example.com", "commit", "--quiet", "-m", message);
+        await GitAsync(checkout, "push", "--quiet", "origin", branch);
+    }
+
+    private static async Task GitAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardError = true };
+        (start.Environment["GIT_CONFIG_GLOBAL"], start.Environment["GIT_TERMINAL_PROMPT"]) = ("/dev/null", "0");
+        using var git = Process.Start(start)!;
+        var errors = await git.StandardError.ReadToEndAsync();
+        await git.WaitForExitAsync();
+        Assert.That(git.ExitCode, Is.Zero, errors);
+    }
+
     /// <summary>The requests that this process sends to the sandbox from now on, until disposed.</summary>
     public Recording Record() => new(Address);
 
@@ -85,6 +120,22 @@ internal sealed class Stage : IAsyncDisposable
     {
         await _sandbox.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A person who types these lines and leaves; null for nobody.</summary>
+    internal sealed class ScriptedTerminal(IEnumerable<string>? lines) : ITerminal
+    {
+        private readonly Queue<string> _lines = new(lines ?? []);
+
+        public bool HasPerson => lines is not null;
+
+        public Func<Task> BeforeEachAnswer { get; init; } = () => Task.CompletedTask;
+
+        public async Task<string?> ReadLineAsync(CancellationToken ct)
+        {
+            await BeforeEachAnswer();
+            return _lines.TryDequeue(out var line) ? line : null;
+        }
     }
 
     internal sealed class Recording : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
