@@ -1,8 +1,11 @@
 namespace ReleaseTasks.Options;
 
-/// <summary>How long each kind of slow step may take before the roll-out stops and asks a person.</summary>
+/// <summary>How long each kind of step may take, from its beginning until its effect is read back, before the roll-out stops and asks a person.</summary>
 public sealed record DeadlineOptions
 {
+    /// <summary>A change that takes effect at once, such as maintenance, scaling or the merge. Default: 5 minutes.</summary>
+    public TimeSpan Change { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>A database backup. Default: 2 hours.</summary>
     public TimeSpan Backup { get; init; } = TimeSpan.FromHours(2);
 
@@ -20,7 +23,7 @@ public sealed record DeadlineOptions
 
     internal IEnumerable<string> Problems()
     {
-        foreach (var (name, value) in new[] { ("backup", Backup), ("rollbackDatabase", RollbackDatabase), ("release", Release), ("command", Command), ("manual", Manual) })
+        foreach (var (name, value) in new[] { ("change", Change), ("backup", Backup), ("rollbackDatabase", RollbackDatabase), ("release", Release), ("command", Command), ("manual", Manual) })
         {
             if (value <= TimeSpan.Zero)
             {

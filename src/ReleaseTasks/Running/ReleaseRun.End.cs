@@ -9,8 +9,8 @@ namespace ReleaseTasks.Running;
 /// <content>The last lines on the screen: what was done, what state things are in, what to type next.</content>
 internal sealed partial class ReleaseRun
 {
-    /// <summary>For the last words about a run that has its result already.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>For the last words about a run that has its result already. Who stops it by hand wants the terminal back.</summary>
+    private static TimeSpan Patience(ExitCode code) => code == ExitCode.Interrupted ? TimeSpan.FromSeconds(0.3) : TimeSpan.FromSeconds(15);
 
     public async Task EndAsync(ExitCode code)
     {
@@ -24,10 +24,10 @@ internal sealed partial class ReleaseRun
             NoteInterruption(_journal);
         }
 
-        await CopyLastLinesAsync(_journal);
+        await CopyLastLinesAsync(_journal, code);
         console.Write(RolloutReport.Table(State));
         screen.Say(Standing(State));
-        screen.Say(await AppStandingAsync());
+        screen.Say(await AppStandingAsync(code));
         foreach (var task in State.RolledBack?.LeftForPeople ?? [])
         {
             screen.Say($"Left for you: {task}");
@@ -46,9 +46,9 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>How the run ended: nobody who goes on elsewhere needs it, so a failure is said and nothing more.</summary>
-    private async Task CopyLastLinesAsync(Journal journal)
+    private async Task CopyLastLinesAsync(Journal journal, ExitCode code)
     {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var patience = new CancellationTokenSource(Patience(code), TimeProvider.System);
         try
         {
             await _copy!.WriteAsync(journal, patience.Token);
@@ -73,9 +73,9 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>The app as it is now, read back; a failure to read it is said, for the run has a result already.</summary>
-    private async Task<string> AppStandingAsync()
+    private async Task<string> AppStandingAsync(ExitCode code)
     {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var patience = new CancellationTokenSource(Patience(code), TimeProvider.System);
         try
         {
             var app = new AppName(options.App);

@@ -25,7 +25,7 @@ internal sealed partial class ReleaseRun
         await ShowRollbackAsync(unwinder, ct);
         if (journal.State.Rollback is null)
         {
-            Confirm(state.Start.Rollout);
+            await ConfirmAsync(state.Start.Rollout, ct);
         }
 
         await TakeLockAsync(state.Start.Rollout, CommitSha.Parse(state.Start.HeadSha), ct);
@@ -166,9 +166,9 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private void Confirm(string rollout)
+    private async Task ConfirmAsync(string rollout, CancellationToken ct)
     {
-        var answer = arguments.Confirmation ?? (console.Profile.Capabilities.Interactive && !Console.IsInputRedirected ? Ask() : null);
+        var answer = arguments.Confirmation ?? (console.Profile.Capabilities.Interactive && !Console.IsInputRedirected ? await AskAsync() : null);
         if (answer != options.App)
         {
             throw new RefusedException(answer is null
@@ -176,10 +176,10 @@ internal sealed partial class ReleaseRun
                 : $"'{answer}' is not '{options.App}'. Nothing was changed.");
         }
 
-        string Ask()
+        async Task<string> AskAsync()
         {
             screen.Say($"Type the app's name, {options.App}, to roll it back:");
-            return Console.ReadLine()?.Trim() ?? "";
+            return await Terminal.ReadLineAsync(ct);
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class ReleaseRun
             {
                 screen.Say($"  ok {check.Title}: confirmed by {confirmed.By} {confirmed.Where}");
             }
-            else if (!IsAnswered($"{check.Title}: is that so? (y/n)"))
+            else if (!await IsAnsweredAsync($"{check.Title}: is that so? (y/n)", ct))
             {
                 screen.Say($"  -  {check.Title}: to be checked by hand");
                 open.Add(check);
@@ -56,7 +56,7 @@ internal sealed partial class ReleaseRun
         return open;
     }
 
-    private bool IsAnswered(string question)
+    private async Task<bool> IsAnsweredAsync(string question, CancellationToken ct)
     {
         if (!console.Profile.Capabilities.Interactive || Console.IsInputRedirected)
         {
@@ -64,7 +64,7 @@ internal sealed partial class ReleaseRun
         }
 
         screen.Say(question);
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        return await Terminal.ReadLineAsync(ct) is "y" or "Y" or "yes";
     }
 
     private void Judge(Verdict verdict, IReadOnlyList<PlannedStep> open)

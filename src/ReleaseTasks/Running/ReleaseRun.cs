@@ -100,7 +100,7 @@ internal sealed partial class ReleaseRun(
     private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct)
     {
         var pending = steps.Where(step => !journal.State.HasFinished(step.Name)).ToList();
-        var runner = new StepRunner(journal, CopyJournalAsync, screen, TimeProvider.System);
+        var runner = new StepRunner(journal, CopyJournalAsync, screen, options.Deadlines.Change, TimeProvider.System);
         await screen.WhileAsync([.. pending.Select(step => (step.Name, step.Title))], async () =>
         {
             foreach (var step in pending)
@@ -120,6 +120,7 @@ internal sealed partial class ReleaseRun(
 
         try
         {
+            await (_lock?.EnsureHeldAsync(ct) ?? Task.CompletedTask);
             await _copy!.WriteAsync(_journal!, ct);
         }
         catch (GitHubException e) when (LetsVisitorsIn(step))

@@ -63,7 +63,7 @@ public sealed class ReleaseSession : IDisposable
             _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor);
             await work(_run);
         }
-        catch (OperationCanceledException e) when (Stopping.IsCancellationRequested)
+        catch (Exception e) when (Stopping.IsCancellationRequested && e is not ReleaseException)
         {
             throw Remember(new InterruptedException($"Stopped by {_stopping.Signal}.", e));
         }

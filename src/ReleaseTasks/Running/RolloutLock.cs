@@ -17,12 +17,18 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
 
     private readonly RefName _ref = new($"refs/release-locks/{app}");
     private readonly CancellationTokenSource _end = new();
+
+    /// <summary>The ref and what is known of it change together.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
     private CommitSha? _mine;
+
+    /// <summary>The last heartbeat, whose answer may have been lost.</summary>
+    private CommitSha? _beat;
     private Task _beating = Task.CompletedTask;
 
     /// <summary>Who holds the lock, as a phrase for people; null where it is free or this roll-out's own.</summary>
     public async Task<string?> FindForeignHolderAsync(CancellationToken ct) =>
-        await ReadAsync(ct) is { } held && (held.Holder is null || held.Holder.Rollout != rollout || IsAliveElsewhere(held.Holder)) ? Describe(held.Holder) : null;
+        await ReadAsync(ct) is { } held && IsForeign(held.Holder) ? Describe(held.Holder) : null;
 
     /// <summary>The roll-out that holds an app's lock; null where it is free or nobody can read it.</summary>
     public static async Task<string?> FindHolderAsync(IGitHub github, string app, CancellationToken ct)
@@ -43,15 +49,33 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
 
         var me = Me(since: time.GetUtcNow());
         var note = await github.WriteNoteAsync(Text(me), treeOf, null, ct);
-        _mine = await github.CreateRefAsync(_ref, note, ct) == RefCreation.Created ? note : await TakeOverAsync(ct);
+        _mine = await IsCreatedAsync(note, ct) ? note : await TakeOverAsync(ct);
         _beating = BeatAsync(me, _end.Token);
+    }
+
+    /// <summary>Asked before each effect: a machine that slept, or a person who broke the lock, may have let somebody else in.</summary>
+    /// <exception cref="StepFailedException">It is not ours any more.</exception>
+    public async Task EnsureHeldAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            if (!await IsMineAsync(ct))
+            {
+                throw new StepFailedException($"The lock of {app} was taken from this run. Nothing more is done here. --target=Status tells who has it.");
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Frees the app, if this run holds it.</summary>
     public async Task ReleaseAsync(CancellationToken ct)
     {
         await StopBeatingAsync();
-        if (_mine is not null && await github.FindRefAsync(_ref, ct) == _mine)
+        if (_mine is not null && await IsMineAsync(ct))
         {
             await github.DeleteRefAsync(_ref, ct);
             _mine = null;
@@ -74,6 +98,20 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
     {
         await StopBeatingAsync();
         _end.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>False where somebody has it. A lost answer is looked up.</summary>
+    private async Task<bool> IsCreatedAsync(CommitSha note, CancellationToken ct)
+    {
+        try
+        {
+            return await github.CreateRefAsync(_ref, note, ct) == RefCreation.Created;
+        }
+        catch (GitHubException e) when (e.OutcomeUnknown)
+        {
+            return await github.FindRefAsync(_ref, ct) is { } found ? found == note : throw new GateClosedException($"{app} could not be locked. Nothing was changed. Run the same command again. {e.Message}");
+        }
     }
 
     private async Task<CommitSha> TakeOverAsync(CancellationToken ct)
@@ -83,12 +121,12 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
             throw new GateClosedException($"The lock of {app} changed hands at this moment. Nothing was changed. Run the same command again.");
         }
 
-        if (held.Holder is null || held.Holder.Rollout != rollout || IsAliveElsewhere(held.Holder))
+        if (held.Holder is not { } holder || IsForeign(holder))
         {
             throw new GateClosedException($"{app} is locked by {Describe(held.Holder)}. Nothing was changed. Wait for it to end; where it is dead, --target=Unlock --reason='…' frees the app.");
         }
 
-        var note = await github.WriteNoteAsync(Text(Me(held.Holder.Since)), held.Commit, held.Commit, ct);
+        var note = await github.WriteNoteAsync(Text(Me(holder.Since)), held.Commit, held.Commit, ct);
         return await github.AdvanceRefAsync(_ref, note, ct)
             ? note
             : throw new GateClosedException($"The lock of {app} changed hands at this moment. Nothing was changed. Run the same command again.");
@@ -101,21 +139,46 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
         {
             while (await timer.WaitForNextTickAsync(ct))
             {
-                var note = await github.WriteNoteAsync(Text(me with { Heartbeat = time.GetUtcNow() }), _mine!, _mine, ct);
-                if (await github.AdvanceRefAsync(_ref, note, ct))
-                {
-                    _mine = note;
-                }
+                await BeatOnceAsync(me, ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The run is over.
         }
+    }
+
+    private async Task BeatOnceAsync(Holder me, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            _beat = await github.WriteNoteAsync(Text(me with { Heartbeat = time.GetUtcNow() }), _mine!, _mine, ct);
+            if (await github.AdvanceRefAsync(_ref, _beat, ct))
+            {
+                _mine = _beat;
+            }
+        }
         catch (GitHubException)
         {
-            // A heart that stops makes the lock look dead after a while; the steps themselves find out whether GitHub is gone.
+            // The next beat may come through; the steps themselves find out whether GitHub is gone.
         }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<bool> IsMineAsync(CancellationToken ct)
+    {
+        var found = await github.FindRefAsync(_ref, ct);
+        if (found is null || (found != _mine && found != _beat))
+        {
+            return false;
+        }
+
+        _mine = found;
+        return true;
     }
 
     private async Task StopBeatingAsync()
@@ -147,9 +210,13 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
         }
     }
 
-    private bool IsAliveElsewhere(Holder holder) => holder.Host != Environment.MachineName && time.GetUtcNow() - holder.Heartbeat < Dead;
+    /// <summary>Not ours, or another living run's of the same roll-out. One that nobody can read may be alive.</summary>
+    private bool IsForeign(Holder? holder) => holder is null || holder.Rollout != rollout || IsAlive(holder);
 
-    private Holder Me(DateTimeOffset since) => new(Environment.UserName, Environment.MachineName, rollout, since, time.GetUtcNow());
+    /// <summary>A process of this machine can be looked up; elsewhere its heartbeat has to do.</summary>
+    private bool IsAlive(Holder holder) => holder.Host == Environment.MachineName ? holder.Process?.IsRunning == true : time.GetUtcNow() - holder.Heartbeat < Dead;
+
+    private Holder Me(DateTimeOffset since) => new(Environment.UserName, Environment.MachineName, rollout, since, time.GetUtcNow()) { Process = LocalProcess.Current };
 
     private static string Text(Holder holder) => JsonSerializer.Serialize(holder, JournalFormat.Options);
 
@@ -157,5 +224,8 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
         ? "someone whose lock can't be read"
         : $"{holder.Owner} on {holder.Host} for {holder.Rollout} since {holder.Since:yyyy-MM-dd HH:mm} UTC, last heard of {(time.GetUtcNow() - holder.Heartbeat).TotalMinutes:0} minutes ago";
 
-    private sealed record Holder(string Owner, string Host, string Rollout, DateTimeOffset Since, DateTimeOffset Heartbeat);
+    private sealed record Holder(string Owner, string Host, string Rollout, DateTimeOffset Since, DateTimeOffset Heartbeat)
+    {
+        public LocalProcess? Process { get; init; }
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class StepFactory(
     /// <summary>In the order in which they are carried out.</summary>
     public IReadOnlyList<Leg> RollOut() =>
     [
-        new(Station.Backup, new RecordState(_app, services.AppReader, new DatabaseInDyno(Marked("schema"))), null),
+        new(Station.Backup, new RecordState(_app, services.AppReader, new DatabaseInDyno(Marked("schema")), options.Deadlines.Command), null),
         .. Distinct(Route.Of(subject.Plan).GroupBy(leg => Together(leg.Step)).Select(legs => LegOf(legs.First().Station, [.. legs.Select(leg => leg.Step)]))),
     ];
 
@@ -58,7 +58,7 @@ internal sealed class StepFactory(
     {
         var names = string.Join(", ", steps.Select(step => step.Work.ChangedVar).Distinct());
         var verb = steps[0].Work switch { Work.UnsetConfigVar => "Unset", Work.RestoreConfigVar => "Restore", _ => "Set" };
-        return new(_app, $"config-{verb.ToLowerInvariant()}:{names.Replace(" ", "", StringComparison.Ordinal)}", $"{verb} config var {names}", () => Wanted(steps), services.Heroku, vault);
+        return new(_app, $"config-{verb.ToLowerInvariant()}:{names.Replace(" ", "", StringComparison.Ordinal)}", $"{verb} config var {names}", () => Wanted(steps), services.Heroku, options.Deadlines.Release, vault);
     }
 
     /// <summary>What the config vars get; of two values for one, the later.</summary>

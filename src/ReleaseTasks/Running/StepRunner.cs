@@ -6,10 +6,14 @@ namespace ReleaseTasks.Running;
 
 /// <summary>Carries out steps, forwards and back: observe, journal, apply, read back, journal. The only loop that changes the world.</summary>
 /// <param name="copy">Brings the journal's copy up to date; no effect begins before.</param>
-internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken, Task> copy, IProgressScreen screen, TimeProvider time)
+/// <param name="usual">The deadline of steps that have none of their own.</param>
+internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken, Task> copy, IProgressScreen screen, TimeSpan usual, TimeProvider time)
 {
     /// <summary>An effect whose answer was lost shows within this time, or it is taken not to have happened.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>What the step in hand was last seen waiting for.</summary>
+    private string? _waiting;
 
     public async Task RunAsync(IStep step, CancellationToken ct)
     {
@@ -19,14 +23,23 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
         }
 
         ct.ThrowIfCancellationRequested();
+        _waiting = null;
+        var limit = step.Deadline ?? usual;
+        using var late = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            var reading = await DoAsync(step, ct);
+            var reading = await DoAsync(step, either.Token);
             journal.Write(new StepFinished(step.Name, JournalFormat.ToElement(reading.After), reading.Evidence, reading.Simulated));
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception e) when (ct.IsCancellationRequested && e is not JournalException)
         {
-            throw;
+            // Whatever a request says that was broken off: what came of it is looked up by the run that goes on.
+            throw new OperationCanceledException(e.Message, e, ct);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested)
+        {
+            throw Failure(step, new TimeoutException($"not done within {limit}: {_waiting ?? "no answer came"}. The same command looks what became of it.", e));
         }
         catch (Exception e) when (e is not (WaitingException or JournalException))
         {
@@ -74,27 +87,27 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
     }
 
     private async Task<Reading.Done> ReadBackAsync(IStep step, JsonElement before, CancellationToken ct) =>
-        await WaitAsync(step, before, step.Deadline, until: r => r is not Reading.NotYet, ct) switch
+        await WaitAsync(step, before, TimeSpan.MaxValue, until: r => r is not Reading.NotYet, ct) switch
         {
             Reading.Done done => done,
             Reading.Failed failed => throw new StepFailedException(failed.Why),
-            Reading.NotYet notYet => throw new StepFailedException($"not done within {step.Deadline}: {notYet.Waiting}."),
             _ => throw new InvalidOperationException("A reading is done, not yet, or failed."),
         };
 
     /// <summary>Reads back until it is as wanted, or the time is up: then the last reading is returned as it is.</summary>
     private async Task<Reading> WaitAsync(IStep step, JsonElement before, TimeSpan limit, Predicate<Reading> until, CancellationToken ct)
     {
-        var end = time.GetUtcNow() + limit;
+        var begun = time.GetTimestamp();
         foreach (var pause in Pauses())
         {
             var reading = await step.ReadBackAsync(before, ct);
-            if (until(reading) || time.GetUtcNow() >= end)
+            if (until(reading) || time.GetElapsedTime(begun) >= limit)
             {
                 return reading;
             }
 
-            screen.Waiting(step.Name, ((Reading.NotYet)reading).Waiting);
+            _waiting = ((Reading.NotYet)reading).Waiting;
+            screen.Waiting(step.Name, _waiting);
             await Task.Delay(pause, time, ct);
         }
 

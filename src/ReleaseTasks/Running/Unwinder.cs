@@ -131,7 +131,7 @@ internal sealed class Unwinder(
 
         if (Promotes || decision.RollsCodeBack)
         {
-            yield return new RepairAttachments(_app, Undo + "attachments", WantedAttachments(), services.Heroku);
+            yield return new RepairAttachments(_app, Undo + "attachments", WantedAttachments(), services.Heroku, options.Deadlines.Release);
         }
         else if (DestroysDatabase)
         {
@@ -162,7 +162,7 @@ internal sealed class Unwinder(
         {
             yield return Guard(
                 new ChangeConfigVars(
-                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => originals.Values(decision.Restores), services.Heroku, vault: null),
+                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => originals.Values(decision.Restores), services.Heroku, options.Deadlines.Release, vault: null),
                 strangers.ConfigVars);
         }
     }

@@ -11,7 +11,7 @@ internal sealed class BackUpDatabase(AppName app, string database, IHerokuApi he
 
     public override string Title => $"Back up {database}";
 
-    public override TimeSpan Deadline => deadline;
+    public override TimeSpan? Deadline => deadline;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {

@@ -12,7 +12,7 @@ internal sealed class ByHand(string name, string words, IConfirmations confirmat
     public override string Title => $"By hand: {words}";
 
     /// <summary>Longer than the person's own time, which ends the run as "waiting", not as "failed".</summary>
-    public override TimeSpan Deadline => patience + TimeSpan.FromMinutes(1);
+    public override TimeSpan? Deadline => patience + TimeSpan.FromMinutes(1);
 
     protected override Task<Before> ObserveAsync(CancellationToken ct) => Task.FromResult(new Before(words));
 

@@ -7,16 +7,16 @@ namespace ReleaseTasks.Steps;
 /// Sets, unsets or restores config vars in one <c>PATCH</c>: one change is one release, and each release runs the release phase. The
 /// values found are saved first; the journal keeps their fingerprints.
 /// </summary>
+/// <param name="deadline">A release phase may run.</param>
 /// <param name="vault">Where the values found are saved; null for a change that puts saved values back.</param>
 internal sealed class ChangeConfigVars(
-    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, ConfigVarVault? vault) : Step<ChangeConfigVars.Before>
+    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, TimeSpan deadline, ConfigVarVault? vault) : Step<ChangeConfigVars.Before>
 {
     public override string Name => name;
 
     public override string Title => title;
 
-    /// <summary>A release phase may run.</summary>
-    public override TimeSpan Deadline => TimeSpan.FromHours(1);
+    public override TimeSpan? Deadline => deadline;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {

@@ -17,7 +17,7 @@ internal sealed class CreateRollbackDatabase(
 
     public override string Title => $"Create rollback database {wanted.Name} from {wanted.Source}";
 
-    public override TimeSpan Deadline => deadline;
+    public override TimeSpan? Deadline => deadline;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal sealed class Guarded(IStep step, Func<CancellationToken, Task<IReadOnly
 
     public string Title => step.Title;
 
-    public TimeSpan Deadline => step.Deadline;
+    public TimeSpan? Deadline => step.Deadline;
 
     public bool OnlyReads => step.OnlyReads;
 

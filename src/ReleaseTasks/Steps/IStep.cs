@@ -14,8 +14,8 @@ internal interface IStep
     /// <summary>What people read while it runs.</summary>
     string Title { get; }
 
-    /// <summary>How long its effect may take to be read back.</summary>
-    TimeSpan Deadline { get; }
+    /// <summary>How long it may take until its effect is read back; null for the usual time of a change that takes effect at once.</summary>
+    TimeSpan? Deadline { get; }
 
     /// <summary>It changes nothing in the world, only what this machine knows of it. Default: no.</summary>
     bool OnlyReads => false;

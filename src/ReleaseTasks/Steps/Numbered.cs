@@ -9,7 +9,7 @@ internal sealed class Numbered(IStep step, int number) : IStep
 
     public string Title => step.Title;
 
-    public TimeSpan Deadline => step.Deadline;
+    public TimeSpan? Deadline => step.Deadline;
 
     public bool OnlyReads => step.OnlyReads;
 

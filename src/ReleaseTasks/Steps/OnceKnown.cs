@@ -10,7 +10,7 @@ internal sealed class OnceKnown(string name, string title, TimeSpan deadline, Fu
 
     public string Title => title;
 
-    public TimeSpan Deadline => deadline;
+    public TimeSpan? Deadline => deadline;
 
     public async Task<Observed> ObserveAsync(CancellationToken ct) => await (await find(ct)).ObserveAsync(ct);
 

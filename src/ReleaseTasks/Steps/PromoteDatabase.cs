@@ -11,7 +11,7 @@ internal sealed class PromoteDatabase(AppName app, string name, string database,
 
     public override string Title => $"Promote {database} to primary";
 
-    public override TimeSpan Deadline => deadline;
+    public override TimeSpan? Deadline => deadline;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {

@@ -6,7 +6,7 @@ namespace ReleaseTasks.Steps;
 /// Writes down how the app was found; it is what undoing starts from: <c>heroku rollback</c> without a version would take whatever release
 /// is the second newest then, and every config change of ours is a release. Where the database can't be asked from here, the app is.
 /// </summary>
-internal sealed class RecordState(AppName app, AppReader reader, DatabaseInDyno database) : Step<AppState>
+internal sealed class RecordState(AppName app, AppReader reader, DatabaseInDyno database, TimeSpan deadline) : Step<AppState>
 {
     public const string StepName = "record-state";
 
@@ -18,7 +18,7 @@ internal sealed class RecordState(AppName app, AppReader reader, DatabaseInDyno 
 
     public override bool OnlyReads => true;
 
-    public override TimeSpan Deadline => TimeSpan.FromMinutes(10);
+    public override TimeSpan? Deadline => deadline;
 
     protected override Task<AppState> ObserveAsync(CancellationToken ct) => reader.ReadAsync(app, ct);
 

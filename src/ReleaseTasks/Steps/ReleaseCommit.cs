@@ -15,7 +15,7 @@ internal sealed class ReleaseCommit(AppName app, Func<CommitSha> commit, IHeroku
 
     public override string Title => "Release the merge commit";
 
-    public override TimeSpan Deadline => deadline;
+    public override TimeSpan? Deadline => deadline;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {

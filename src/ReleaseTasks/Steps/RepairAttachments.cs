@@ -6,13 +6,13 @@ namespace ReleaseTasks.Steps;
 /// Puts attachments right that a code rollback stripped: the attachment stays, but its config var is gone or points elsewhere. The cure is
 /// to attach again under the same name (heroku-api.md, "rollback over an attachment change").
 /// </summary>
-internal sealed class RepairAttachments(AppName app, string name, IReadOnlyDictionary<string, string> wanted, IHerokuApi heroku) : Step<RepairAttachments.Before>
+internal sealed class RepairAttachments(AppName app, string name, IReadOnlyDictionary<string, string> wanted, IHerokuApi heroku, TimeSpan deadline) : Step<RepairAttachments.Before>
 {
     public override string Name => name;
 
     public override string Title => "Check attachments and their config vars";
 
-    public override TimeSpan Deadline => TimeSpan.FromHours(1);
+    public override TimeSpan? Deadline => deadline;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct) => new(await BrokenAsync(ct));
 

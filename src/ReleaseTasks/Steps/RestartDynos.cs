@@ -10,8 +10,6 @@ internal sealed class RestartDynos(AppName app, string? which, IHerokuApi heroku
 
     public override string Title => which is null ? "Restart all dynos" : $"Restart {which}";
 
-    public override TimeSpan Deadline => TimeSpan.FromMinutes(5);
-
     protected override async Task<Before> ObserveAsync(CancellationToken ct) =>
         new((await DynosAsync(ct)).ToDictionary(dyno => dyno.Name, dyno => dyno.Id));
 

@@ -9,7 +9,7 @@ internal sealed class RollBackRelease(AppName app, string name, ReleaseId target
 
     public override string Title => $"Roll the code back to v{version}";
 
-    public override TimeSpan Deadline => deadline;
+    public override TimeSpan? Deadline => deadline;
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct) => new((await heroku.GetNewestReleaseAsync(app, ct)).Version);
 

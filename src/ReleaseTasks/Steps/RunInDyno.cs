@@ -12,7 +12,7 @@ internal sealed class RunInDyno(AppName app, string name, string title, IReadOnl
 
     public override string Title => title;
 
-    public override TimeSpan Deadline => deadline;
+    public override TimeSpan? Deadline => deadline;
 
     protected override Task<Before> ObserveAsync(CancellationToken ct) => Task.FromResult(new Before(command));
 

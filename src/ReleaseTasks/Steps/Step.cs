@@ -11,8 +11,7 @@ internal abstract class Step<TBefore> : IStep
 
     public abstract string Title { get; }
 
-    /// <summary>Default: one minute, for changes that take effect at once.</summary>
-    public virtual TimeSpan Deadline => TimeSpan.FromMinutes(1);
+    public virtual TimeSpan? Deadline => null;
 
     public virtual bool OnlyReads => false;
 

@@ -87,7 +87,7 @@ public sealed class Carrying_out_a_step
     private async Task RunAsync(CancellationToken ct)
     {
         using var journal = Journal.Open(JournalPath, TimeProvider.System, text => text);
-        await new StepRunner(journal, (_, _) => Task.CompletedTask, new SilentScreen(), TimeProvider.System).RunAsync(_light, ct);
+        await new StepRunner(journal, (_, _) => Task.CompletedTask, new SilentScreen(), TimeSpan.FromMinutes(1), TimeProvider.System).RunAsync(_light, ct);
     }
 
     private sealed class Light : Step<Light.Before>
