@@ -44,7 +44,10 @@ public sealed class Signals
         }
 
         await TestContext.Progress.WriteLineAsync($"Signals: {count} of {count}, the slowest took {slowest.TotalMilliseconds:0} ms.");
-        Assert.That(slowest, asked is null ? Is.Positive : Is.LessThan(TimeSpan.FromSeconds(1)));
+        if (asked is not null)
+        {
+            Assert.That(slowest, Is.LessThan(TimeSpan.FromSeconds(1)), "on a machine that has nothing else to do");
+        }
     }
 
     [Test]
