@@ -179,7 +179,7 @@ internal sealed partial class ReleaseRun
         async Task<string> AskAsync()
         {
             screen.Say($"Type the app's name, {options.App}, to roll it back:");
-            return await Terminal.ReadLineAsync(ct);
+            return (await Terminal.ReadLineAsync(ct))?.Trim() ?? "";
         }
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class ReleaseRun
         }
 
         screen.Say(question);
-        return await Terminal.ReadLineAsync(ct) is "y" or "Y" or "yes";
+        return (await Terminal.ReadLineAsync(ct))?.Trim() is "y" or "Y" or "yes";
     }
 
     private void Judge(Verdict verdict, IReadOnlyList<PlannedStep> open)
