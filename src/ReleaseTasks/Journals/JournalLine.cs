@@ -15,6 +15,7 @@ namespace ReleaseTasks.Journals;
 [JsonDerivedType(typeof(Verified), "verified")]
 [JsonDerivedType(typeof(RollbackStarted), "rollback-started")]
 [JsonDerivedType(typeof(RollbackFinished), "rollback-finished")]
+[JsonDerivedType(typeof(StoodDown), "stood-down")]
 [JsonDerivedType(typeof(Unlocked), "unlocked")]
 internal abstract record JournalLine
 {
@@ -74,6 +75,9 @@ internal sealed record Verified(string Verdict, IReadOnlyList<string> Evidence) 
 internal sealed record RollbackStarted(string Owner, string Host, UndoDecision? Decision = null) : JournalLine;
 
 internal sealed record RollbackFinished(IReadOnlyList<string> LeftForPeople) : JournalLine;
+
+/// <summary>After a failure the app was given back as it was found: these steps are as if they had not been done.</summary>
+internal sealed record StoodDown(IReadOnlyList<string> Steps) : JournalLine;
 
 /// <summary>A person freed the app from this roll-out's lock, and said why.</summary>
 internal sealed record Unlocked(string Reason, string Owner, string Host) : JournalLine;

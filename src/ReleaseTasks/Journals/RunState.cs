@@ -22,6 +22,12 @@ internal sealed record RunState
 
     public Verified? Verdict { get; private init; }
 
+    /// <summary>How often the app was given back as it was found, after a failure.</summary>
+    public int StandDowns { get; private init; }
+
+    /// <summary>A person freed the app from this roll-out's lock.</summary>
+    public bool IsUnlocked { get; private init; }
+
     /// <summary>Why the last run ended early; null while it runs or when it came to its end.</summary>
     public string? StoppedBecause { get; private init; }
 
@@ -62,7 +68,8 @@ internal sealed record RunState
         Verified verified => this with { Verdict = verified },
         RollbackStarted rollback => this with { Rollback = rollback, StoppedBecause = null },
         RollbackFinished rolledBack => this with { RolledBack = rolledBack, StoppedBecause = null },
-        Unlocked => this,
+        StoodDown stood => this with { Steps = Steps.RemoveAll(step => stood.Steps.Contains(step.Name)), StandDowns = StandDowns + 1 },
+        Unlocked => this with { IsUnlocked = true },
         _ => throw new JournalException($"The journal has a line of a kind that this version doesn't know: {line.GetType().Name}."),
     };
 

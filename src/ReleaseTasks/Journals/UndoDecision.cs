@@ -11,7 +11,10 @@ namespace ReleaseTasks.Journals;
 /// <param name="FoundRevision">The schema's revision when the roll-out began; null where it isn't known.</param>
 /// <param name="Restores">The config vars that are put back.</param>
 /// <param name="Losses">What is lost, in lines for people.</param>
-internal sealed record UndoDecision(bool RollsCodeBack, SchemaUndo Schema, string? FoundRevision, IReadOnlyList<string> Restores, IReadOnlyList<string> Losses);
+internal sealed record UndoDecision(bool RollsCodeBack, SchemaUndo Schema, string? FoundRevision, IReadOnlyList<string> Restores, IReadOnlyList<string> Losses)
+{
+    public static UndoDecision Nothing { get; } = new(false, SchemaUndo.Leave, null, [], []);
+}
 
 /// <summary>How a schema goes back.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SchemaUndo>))]

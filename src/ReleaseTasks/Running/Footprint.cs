@@ -9,6 +9,8 @@ namespace ReleaseTasks.Running;
 /// </summary>
 internal sealed class Footprint(RunState state, AppState found)
 {
+    public const string ScalePrefix = "scale:";
+
     /// <summary>What maintenance may be.</summary>
     public IReadOnlyList<bool> Maintenance => Fold(
         found.Maintenance, state.Steps.Where(step => step.Name is SetMaintenance.OnStep or SetMaintenance.OffStep), step => step.Name == SetMaintenance.OnStep);
@@ -34,7 +36,7 @@ internal sealed class Footprint(RunState state, AppState found)
     /// <summary>The process types that it scaled.</summary>
     public IEnumerable<string> Scaled => Scalings.SelectMany(step => step.BeforeAs<ScaleDynos.Before>().Quantities.Keys).Distinct();
 
-    private IEnumerable<StepRecord> Scalings => state.Steps.Where(step => step.Name.StartsWith("scale:", StringComparison.Ordinal));
+    private IEnumerable<StepRecord> Scalings => state.Steps.Where(step => step.Name.StartsWith(ScalePrefix, StringComparison.Ordinal));
 
     private static List<T> Fold<T>(T start, IEnumerable<StepRecord> steps, Func<StepRecord, T> effect) =>
         steps.Aggregate(new List<T> { start }, (may, step) => step.IsFinished ? [effect(step)] : [.. may, effect(step)]);

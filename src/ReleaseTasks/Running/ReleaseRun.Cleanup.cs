@@ -1,5 +1,6 @@
 using Cake.Heroku;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -7,6 +8,8 @@ namespace ReleaseTasks.Running;
 /// <content>What the roll-out created and nobody needs any more.</content>
 internal sealed partial class ReleaseRun
 {
+    private const string CleanupStep = "cleanup-rollback-database";
+
     public async Task CleanUpAsync(CancellationToken ct)
     {
         var state = await FindStateAsync(ct);
@@ -16,23 +19,27 @@ internal sealed partial class ReleaseRun
             return;
         }
 
+        if (state.HasFinished(CleanupStep))
+        {
+            screen.Say($"{created.Name} is destroyed already: nothing to clean up.");
+            return;
+        }
+
         var services = await ServicesAsync(ct);
-        var due = RetentionEnds(state);
-        if (WhyKept(state, due, services.Time.GetUtcNow()) is { } why)
+        if ((WhyKept(state, RetentionEnds(state), services.Time.GetUtcNow()) ?? await WhyNeededAsync(created, ct)) is { } why)
         {
             throw new RefusedException($"{created.Name} is kept: {why} Nothing was changed.");
         }
 
         var journal = await OpenJournalAsync(state.Start!.Rollout, ct);
-        await CarryOutAsync([new DestroyAddon(new AppName(options.App), "cleanup-rollback-database", created.Name, services.Heroku)], journal, ct);
+        await CarryOutAsync([new DestroyAddon(new AppName(options.App), CleanupStep, created.Name, services.Heroku)], journal, ct);
     }
 
     /// <summary>The plan's own words, or the configured retention, counted from the end of the roll-out.</summary>
     private DateTimeOffset RetentionEnds(RunState state)
     {
-        var plan = Plans.PlanMarkdown.Parse(state.Start!.Plan).Plan;
-        var after = plan?.Deployment.Select(step => step.Work).OfType<Plans.Work.DestroyAddon>().FirstOrDefault()?.After ?? options.Retention;
-        return (state.Steps.Max(step => step.FinishedAt) ?? state.Start.At) + after;
+        var after = PlanOf(state).Deployment.Select(step => step.Work).OfType<Work.DestroyAddon>().FirstOrDefault()?.After ?? options.Retention;
+        return (state.Steps.Max(step => step.FinishedAt) ?? state.Start!.At) + after;
     }
 
     private static string? WhyKept(RunState state, DateTimeOffset due, DateTimeOffset now) => state switch
@@ -43,4 +50,50 @@ internal sealed partial class ReleaseRun
         _ when now < due => $"it may still be needed until {due:yyyy-MM-dd HH:mm} UTC.",
         _ => null,
     };
+
+    /// <summary>What else hangs on it: it is told by what can be read now, not by what was meant.</summary>
+    private async Task<string?> WhyNeededAsync(CreateRollbackDatabase.Created created, CancellationToken ct)
+    {
+        var app = new AppName(options.App);
+        var addons = await _services!.Heroku.ListAddonsAsync(app, ct);
+        if (addons.FirstOrDefault(addon => addon.Name == created.Name) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Id != created.Id)
+        {
+            return "it isn't the one that this roll-out created, but another of the same name.";
+        }
+
+        var attached = await _services.Heroku.ListAttachmentsOfAsync(found.Id, ct);
+        if (attached.FirstOrDefault(attachment => attachment.Name == AppState.Primary || attachment.App.Name != app) is { } use)
+        {
+            return $"{use.App.Name} uses it, as {use.Name}.";
+        }
+
+        if (_rollouts.Of(options.App).FirstOrDefault(other => IsSourceOf(other, created.Name, addons)) is { } rollout)
+        {
+            return $"the rollback database of {rollout.Start!.Rollout} was made from it.";
+        }
+
+        return await FollowerAsync(found, addons, ct) is { } follower ? $"{follower} follows it." : null;
+    }
+
+    private static bool IsSourceOf(RunState other, string database, IReadOnlyList<Addon> addons) =>
+        other.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>() is { } made && made.Source == database && addons.Any(addon => addon.Name == made.Name);
+
+    private async Task<string?> FollowerAsync(Addon leader, IReadOnlyList<Addon> addons, CancellationToken ct)
+    {
+        var url = (await _services!.Data.GetDatabaseAsync(leader.Id, ct)).ResourceUrl;
+        foreach (var addon in addons.Where(addon => addon.IsPostgres && addon.Id != leader.Id))
+        {
+            if (url is not null && (await _services.Data.GetDatabaseAsync(addon.Id, ct)).Following == url)
+            {
+                return addon.Name;
+            }
+        }
+
+        return null;
+    }
 }

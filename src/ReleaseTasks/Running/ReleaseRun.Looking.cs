@@ -1,4 +1,7 @@
+using Cake.Heroku;
+using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
 
@@ -51,22 +54,59 @@ internal sealed partial class ReleaseRun
 
     public async Task ShowStatusAsync(CancellationToken ct)
     {
-        RequireFormat("text");
-        var state = arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
-        if (state is not { Exists: true })
+        RequireFormat("text", "json");
+        var status = await StatusAsync(ct);
+        if (arguments.Format == "json")
         {
-            screen.Say($"{options.App}: this checkout remembers no roll-out.{Environment.NewLine}Next: {Command("Plan")}");
+            Print(StatusJson.Write(status));
             return;
         }
 
-        console.Write(RolloutReport.Table(state));
-        screen.Say(Standing(state));
-        foreach (var next in NextCommands(state))
+        if (status.Rollout is { Exists: true } state)
         {
-            screen.Say("Next: " + next);
+            console.Write(RolloutReport.Table(state));
         }
 
-        await Task.CompletedTask.WaitAsync(ct);
+        var now = TimeProvider.System.GetUtcNow();
+        IEnumerable<string?> lines =
+        [
+            status.Standing,
+            status.AppStanding,
+            .. status.Leftovers.Select(leftover => "Left: " + leftover.Line(now)),
+            status.LeftoversUnknown is { } why ? $"What is left behind can't be looked for: {why}" : null,
+            .. status.Next.Select(next => "Next: " + next),
+        ];
+        foreach (var line in lines.OfType<string>())
+        {
+            screen.Say(line);
+        }
+    }
+
+    private async Task<Status> StatusAsync(CancellationToken ct)
+    {
+        var state = arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
+        var status = state is { Exists: true }
+            ? new Status { App = options.App, Standing = Standing(state), Rollout = state, Next = [.. NextCommands(state)] }
+            : new Status { App = options.App, Standing = $"{options.App}: this checkout remembers no roll-out.", Next = [Command("Plan")] };
+        if (options.Environment == ReleaseEnvironment.Sandbox && !Directory.Exists(SandboxDirectory))
+        {
+            // Looking makes no world.
+            return status;
+        }
+
+        try
+        {
+            var services = await ServicesAsync(ct);
+            return status with
+            {
+                AppStanding = await AppStandingAsync(),
+                Leftovers = await new LeftoverFinder([.. _rollouts.Of(options.App).OrderByDescending(one => one.Start!.Rollout == state?.Start?.Rollout)], options, services).FindAsync(ct),
+            };
+        }
+        catch (Exception e) when (e is RefusedException or HerokuApiException or GitHubException or HttpRequestException)
+        {
+            return status with { LeftoversUnknown = redactor.Redact(e.Message) };
+        }
     }
 
     /// <summary>An argument that a target doesn't honour is refused, not passed over.</summary>
@@ -92,8 +132,11 @@ internal sealed partial class ReleaseRun
 
     private IEnumerable<string> NextCommands(RunState state) => state switch
     {
-        { RolledBack: not null } => [],
+        { RolledBack: not null, IsUnlocked: true } => [],
+        { RolledBack: not null } => [Command("Unlock", " --reason='why the app may be rolled out again'")],
         { Rollback: not null } => [RollbackCommand],
+        { IsFinished: true } when state.HasFinished(CleanupStep) => [],
+        { IsFinished: true, Verdict.Verdict: "good" } => [Command("Cleanup"), RollbackCommand],
         { IsFinished: true } => [Command("Verify"), RollbackCommand],
         _ => [Command("Deploy"), RollbackCommand],
     };

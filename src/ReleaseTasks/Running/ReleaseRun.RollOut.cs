@@ -65,9 +65,10 @@ internal sealed partial class ReleaseRun
         {
             await CarryOutAsync([.. legs.Select(leg => leg.Step)], journal, ct);
         }
-        catch (StepFailedException e) when (arguments.RollBackOnFailure)
+        catch (StepFailedException e) when (!ct.IsCancellationRequested)
         {
-            await UndoFailedAsync(station, e, journal, ct);
+            await AfterFailureAsync(station, e, journal, ct);
+            throw;
         }
 
         if (subject.PullRequest is { } pullRequest)
@@ -83,7 +84,17 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    /// <exception cref="RolledBackException">It is undone.</exception>
+    /// <exception cref="RolledBackException">It is undone, as was asked for.</exception>
+    private async Task AfterFailureAsync(Station station, StepFailedException failure, Journal journal, CancellationToken ct)
+    {
+        if (arguments.RollBackOnFailure)
+        {
+            await UndoFailedAsync(station, failure, journal, ct);
+        }
+
+        await StandDownAsync(journal, ct);
+    }
+
     private async Task UndoFailedAsync(Station station, StepFailedException failure, Journal journal, CancellationToken ct)
     {
         screen.Say($"{failure.Message} Rolling back, as --on-failure=rollback asks for.");
@@ -95,7 +106,8 @@ internal sealed partial class ReleaseRun
         }
         catch (RefusedException e)
         {
-            throw new StepFailedException($"{failure.Message} It could not be undone: {e.Message}", failure);
+            screen.Say($"It is not undone: {e.Message}");
+            return;
         }
 
         throw new RolledBackException($"{station} failed and was undone: {failure.Message}", failure);

@@ -37,17 +37,26 @@ internal sealed partial class ReleaseRun
     {
         var state = journal.State;
         var nothing = new RefusedException($"{state.Start!.Rollout} has changed nothing on {options.App}: there is nothing to undo.");
-        var found = state.Find(RecordState.StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : throw nothing;
+        var found = FoundIn(state) ?? throw nothing;
         var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
-        var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ct);
-        var strangers = new Strangers(found, new Footprint(state, found), originals, decision, await BuiltHereAsync(state, ct));
+        var ours = await BuiltHereAsync(state, ct);
+        var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
+        var strangers = new Strangers(found, new Footprint(state, found), originals, decision, ours);
         var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
         return unwinder.HasNothingToUndo ? throw nothing : (unwinder, decision);
     }
 
-    private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, CancellationToken ct)
+    private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, IReadOnlyList<SlugId> ours, CancellationToken ct)
     {
         var now = await _services!.AppReader.ReadAsync(new AppName(options.App), ct);
+
+        // Before the schema is judged: with somebody else's code, the app itself may not be able to tell it.
+        var foreign = new Strangers(found, new Footprint(state, found), originals, UndoDecision.Nothing, ours).Code(now).ToList();
+        if (foreign.Count > 0 && !arguments.Forced.Contains(Unwinder.ReleaseStep))
+        {
+            throw Refused([new(Unwinder.ReleaseStep, foreign)]);
+        }
+
         if (found.SchemaRevision is not null && now.MustAskApp)
         {
             now = now.With(await AskAppAsync(state.Start!.Rollout, ct));
@@ -76,13 +85,16 @@ internal sealed partial class ReleaseRun
         return new(null, $"the app didn't answer within {options.Deadlines.Command}");
     }
 
-    /// <summary>The slugs that Heroku built from the commit that this roll-out merged.</summary>
-    private async Task<IReadOnlyList<SlugId>> BuiltHereAsync(RunState state, CancellationToken ct)
+    /// <summary>The slugs that Heroku made of the commit that this roll-out merged.</summary>
+    private async Task<IReadOnlyList<SlugId>> BuiltHereAsync(RunState state, CancellationToken ct) =>
+        [.. (await BuildsAsync(state, ct)).Select(build => build.Slug?.Id).OfType<SlugId>()];
+
+    private async Task<IReadOnlyList<Build>> BuildsAsync(RunState state, CancellationToken ct)
     {
         var commit = state.Find(MergePullRequest.StepName)?.AfterAs<MergePullRequest.Merged>()?.Commit.ToString();
         return commit is null || state.Find(ReleaseCommit.StepName) is null
             ? []
-            : [.. (await _services!.Heroku.ListNewestBuildsAsync(new AppName(options.App), 50, ct)).Where(build => build.SourceBlob.Version == commit).Select(build => build.Slug?.Id).OfType<SlugId>()];
+            : [.. (await _services!.Heroku.ListNewestBuildsAsync(new AppName(options.App), 50, ct)).Where(build => build.SourceBlob.Version == commit)];
     }
 
     private async Task UnwindAsync(Unwinder unwinder, UndoDecision decision, Journal journal, CancellationToken ct)
@@ -132,11 +144,13 @@ internal sealed partial class ReleaseRun
 
         if (changed.Count > 0)
         {
-            throw new RefusedException(
-                string.Join(Environment.NewLine, changed.Select(change => $"{change.Step}: {change.Message}")) +
-                $"{Environment.NewLine}Nothing was changed{(state.Rollback is null ? "" : " by this run")}. Type: {RollbackCommand} --force={string.Join(',', changed.Select(change => change.Step))}");
+            throw Refused(changed);
         }
     }
+
+    private RefusedException Refused(IReadOnlyList<ChangedByOthersException> changed) => new(
+        string.Join(Environment.NewLine, changed.Select(change => $"{change.Step}: {change.Message}")) +
+        $"{Environment.NewLine}Nothing was changed by this run. Type: {RollbackCommand} --force={string.Join(',', changed.Select(change => change.Step))}");
 
     /// <summary>Where the plan's rollback strategy isn't what is done.</summary>
     private void SayDifferences(RolloutPlan plan, IReadOnlyList<Work> computed)

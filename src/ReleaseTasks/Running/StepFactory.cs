@@ -11,6 +11,9 @@ namespace ReleaseTasks.Running;
 internal sealed class StepFactory(
     RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, Func<RunState> state)
 {
+    /// <summary>Before the names of steps that run a command in a one-off dyno.</summary>
+    public const string RunPrefix = "run:";
+
     private readonly AppName _app = new(options.App);
 
     /// <summary>In the order in which they are carried out.</summary>
@@ -37,7 +40,7 @@ internal sealed class StepFactory(
         Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),
         Work.MaintenanceOff => SetMaintenance.Off(_app, services.Heroku),
         Work.Deploy => new ReleaseCommit(_app, MergedCommit, services.Heroku, services.Streams, services.GitHub, options.Deadlines.Release, services.Simulated.Migrations),
-        Work.Scale work => new ScaleDynos(_app, $"scale:{work.ProcessType}", $"Scale {work.ProcessType} to {work.Quantity}", new Dictionary<string, int> { [work.ProcessType] = work.Quantity }, services.Heroku),
+        Work.Scale work => new ScaleDynos(_app, Footprint.ScalePrefix + work.ProcessType, $"Scale {work.ProcessType} to {work.Quantity}", new Dictionary<string, int> { [work.ProcessType] = work.Quantity }, services.Heroku),
         Work.PromoteDatabase work => new PromoteDatabase(_app, $"promote:{work.Database}", work.Database, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
         Work.Restart work => new RestartDynos(_app, work.Dyno, services.Heroku),
         Work.RollBackRelease work => RollBack(work.Version),
@@ -47,7 +50,7 @@ internal sealed class StepFactory(
         _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
     };
 
-    private static string RunName(PlannedStep planned) => $"run:{planned.Line}";
+    private static string RunName(PlannedStep planned) => $"{RunPrefix}{planned.Line}";
 
     private RunInDyno Run(PlannedStep planned, IReadOnlyList<string> command, bool mayHaveRun = false) =>
         new(_app, RunName(planned), planned.Title, command, Marked($"{planned.Line}"), options.Deadlines.Command, mayHaveRun);

@@ -26,14 +26,23 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
             ? []
             : [$"DATABASE: this roll-out left {string.Join(" or ", footprint.Primary)}, now it is {primary ?? "missing"}"];
 
-    /// <summary>Another release, or config vars that going back to the old release would take away with it.</summary>
-    public IEnumerable<string> Release(AppState now)
-    {
-        if (now.Release.Slug is { } slug && slug != found.Release.Slug && !ours.Contains(slug))
-        {
-            yield return $"code: somebody else's is current, v{now.Release.Version} ({now.Release.Description}); this roll-out went from v{found.Release.Version} ({found.Release.Description}) to its own";
-        }
+    public IEnumerable<string> Code(AppState now) => now.Release.Slug is { } slug && slug != found.Release.Slug && !ours.Contains(slug)
+        ? [$"code: somebody else's is current, v{now.Release.Version} ({now.Release.Description}); this roll-out went from v{found.Release.Version} ({found.Release.Description}) to its own"]
+        : [];
 
+    /// <summary>Another release, or config vars that going back to the old release would take away with it.</summary>
+    public IEnumerable<string> Release(AppState now) => [.. Code(now), .. ConfigVarsGoingWithTheRelease(now)];
+
+    /// <summary>Of the config vars that this roll-out set. Those that only its plan says to restore were to be changed by people.</summary>
+    public IEnumerable<string> ConfigVars(AppState now) =>
+        from name in originals.Changed
+        let left = footprint.ConfigVar(name)
+        let value = now.ConfigVars.GetValueOrDefault(name)
+        where !left.Contains(value) && value != originals.HashOf(name)
+        select $"config var {name}: this roll-out left it {string.Join(" or ", left.Select(Shown))}, now it is {Shown(value)}";
+
+    private IEnumerable<string> ConfigVarsGoingWithTheRelease(AppState now)
+    {
         var attached = found.AttachedVars.Concat(now.AttachedVars).ToHashSet();
         foreach (var name in found.ConfigVars.Keys.Union(now.ConfigVars.Keys).Where(name => !attached.Contains(name) && !decision.Restores.Contains(name)).Order(StringComparer.Ordinal))
         {
@@ -43,14 +52,6 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
             }
         }
     }
-
-    /// <summary>Of the config vars that this roll-out set. Those that only its plan says to restore were to be changed by people.</summary>
-    public IEnumerable<string> ConfigVars(AppState now) =>
-        from name in originals.Changed
-        let left = footprint.ConfigVar(name)
-        let value = now.ConfigVars.GetValueOrDefault(name)
-        where !left.Contains(value) && value != originals.HashOf(name)
-        select $"config var {name}: this roll-out left it {string.Join(" or ", left.Select(Shown))}, now it is {Shown(value)}";
 
     private static string Shown(string? hash) => hash is null ? "not set" : $"set (fingerprint {hash})";
 }

@@ -13,7 +13,7 @@ internal sealed class UndoPlanner(RunState state, AppState found, AppState now, 
     private bool RollsCodeBack => state.Steps.Any(step => step.Name == ReleaseCommit.StepName || step.Name.StartsWith("roll-back:", StringComparison.Ordinal)) && (found.Release.Slug is { } slug ? now.Release.Slug != slug : now.Release.Version != found.Release.Version);
 
     /// <summary>A release phase or a command of the plan's may have run.</summary>
-    private bool MayHaveMigrated => state.Find(ReleaseCommit.StepName) is not null || state.Steps.Any(step => step.Name.StartsWith("run:", StringComparison.Ordinal));
+    private bool MayHaveMigrated => state.Find(ReleaseCommit.StepName) is not null || state.Steps.Any(step => step.Name.StartsWith(StepFactory.RunPrefix, StringComparison.Ordinal));
 
     /// <summary>Null where one of the two revisions isn't known.</summary>
     private bool? SchemaChanged => !MayHaveMigrated ? false : (found.SchemaRevision, now.SchemaRevision) is ({ } was, { } current) ? was != current : null;

@@ -14,6 +14,8 @@ namespace ReleaseTasks.Running;
 internal sealed class Unwinder(
     RunState state, AppState found, UndoDecision decision, Strangers strangers, IReadOnlySet<string> forced, ReleaseOptions options, ReleaseServices services, ConfigVarOriginals originals)
 {
+    public const string ReleaseStep = Undo + "release";
+
     private const string Undo = "undo-";
 
     private readonly AppName _app = new(options.App);
@@ -29,7 +31,8 @@ internal sealed class Unwinder(
 
     private bool ClosesApp => decision.RollsCodeBack || ChangesDatabase || ChangesConfigVars;
 
-    private bool WasClosed => state.Find(SetMaintenance.OnStep) is not null;
+    /// <summary>Also where it was to be opened after a failure, and that wasn't seen to be done.</summary>
+    private bool WasClosed => state.Find(SetMaintenance.OnStep) is not null || (state.StandDowns > 0 && !state.HasFinished($"reopen-{state.StandDowns}"));
 
     /// <summary>Nothing was released, so nothing needs the database of the moment before.</summary>
     private bool DestroysDatabase => _wanted is not null && state.Find(ReleaseCommit.StepName) is null && !Promotes;
@@ -116,7 +119,7 @@ internal sealed class Unwinder(
         if (decision.RollsCodeBack)
         {
             yield return Guard(
-                new RollBackRelease(_app, Undo + "release", found.Release.Id, found.Release.Version, services.Heroku, options.Deadlines.Release), strangers.Release);
+                new RollBackRelease(_app, ReleaseStep, found.Release.Id, found.Release.Version, services.Heroku, options.Deadlines.Release), strangers.Release);
         }
     }
 

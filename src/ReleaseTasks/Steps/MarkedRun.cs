@@ -12,12 +12,17 @@ internal sealed partial class MarkedRun(AppName app, string mark, IHerokuApi her
     /// <summary>Heroku's log holds no more.</summary>
     private const int LogLines = 1500;
 
+    private const string Word = "release-tasks";
+
     private int _earlier;
+
+    /// <summary>Whether a dyno's command was started like this, by whichever roll-out.</summary>
+    public static bool IsOurs(string command) => command.Contains($"echo \"{Word} ", StringComparison.Ordinal);
 
     public async Task StartAsync(IReadOnlyList<string> words, CancellationToken ct)
     {
         _earlier = (await ListAsync(ct)).Count;
-        await heroku.RunAsync(app, new NewDyno($"{string.Join(' ', words.Select(Quoted))}; echo \"release-tasks {mark} exit $?\""), ct);
+        await heroku.RunAsync(app, new NewDyno($"{string.Join(' ', words.Select(Quoted))}; echo \"{Word} {mark} exit $?\""), ct);
     }
 
     /// <summary>How it ended, since it was started here or, where it wasn't, the last time; null where the log doesn't tell (yet).</summary>

@@ -27,6 +27,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>What is rolled out; the sample's own, until another is proposed.</summary>
     public int PullRequest { get; private set; } = 3;
 
+    /// <summary>The code that was there in the beginning.</summary>
+    public required string FirstSlug { get; init; }
+
     public string Rollout => $"sushi-pr{PullRequest}";
 
     public IReadOnlyDictionary<string, string> Secrets => _sandbox.Environment;
@@ -115,7 +118,8 @@ internal sealed class Scene : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("scene-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "build"));
         File.Copy(Repository.PathOf("build", "release.json"), Path.Combine(folder, "build", "release.json"));
-        return new(folder, await SandboxServer.StartAsync(options with { Directory = Path.Combine(folder, ".sandbox") }, default));
+        var sandbox = await SandboxServer.StartAsync(options with { Directory = Path.Combine(folder, ".sandbox") }, default);
+        return new(folder, sandbox) { FirstSlug = sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.CurrentSlug!.Id.ToString()) };
     }
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string address, string token, object? body)
