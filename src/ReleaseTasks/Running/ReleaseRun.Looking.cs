@@ -84,30 +84,34 @@ internal sealed partial class ReleaseRun
 
     private async Task<Status> StatusAsync(CancellationToken ct)
     {
-        var state = arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
-        var status = state is { Exists: true }
-            ? new Status { App = options.App, Standing = Standing(state), Rollout = state, Next = [.. NextCommands(state)] }
-            : new Status { App = options.App, Standing = $"{options.App}: this checkout remembers no roll-out.", Next = [Command("Plan")] };
+        var remembered = StatusOf(arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App));
         if (options.Environment == ReleaseEnvironment.Sandbox && !Directory.Exists(SandboxDirectory))
         {
             // Looking makes no world.
-            return status;
+            return remembered;
         }
 
         try
         {
             var services = await ServicesAsync(ct);
-            return status with
+            var memory = await MemoryAsync(ct);
+            var state = arguments.PullRequest is { } one ? await memory.RecallAsync(Rollouts.IdOf(options.App, one), ct) : await memory.CurrentAsync(ct);
+            IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
+            return StatusOf(state) with
             {
                 AppStanding = await AppStandingAsync(),
-                Leftovers = await new LeftoverFinder([.. _rollouts.Of(options.App).OrderByDescending(one => one.Start!.Rollout == state?.Start?.Rollout)], options, services).FindAsync(ct),
+                Leftovers = await new LeftoverFinder([.. state is { Exists: true } ? [state] : (RunState[])[], .. others], options, services).FindAsync(ct),
             };
         }
         catch (Exception e) when (e is RefusedException or HerokuApiException or GitHubException or HttpRequestException)
         {
-            return status with { LeftoversUnknown = redactor.Redact(e.Message) };
+            return remembered with { LeftoversUnknown = redactor.Redact(e.Message) };
         }
     }
+
+    private Status StatusOf(RunState? state) => state is { Exists: true }
+        ? new() { App = options.App, Standing = Standing(state), Rollout = state, Next = [.. NextCommands(state)] }
+        : new() { App = options.App, Standing = $"{options.App}: no roll-out is remembered here.", Next = [Command("Plan")] };
 
     /// <summary>An argument that a target doesn't honour is refused, not passed over.</summary>
     private void RequireFormat(params string[] known)

@@ -39,7 +39,7 @@ internal sealed partial class ReleaseRun
         var nothing = new RefusedException($"{state.Start!.Rollout} has changed nothing on {options.App}: there is nothing to undo.");
         var found = FoundIn(state) ?? throw nothing;
         var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
-        var ours = await BuiltHereAsync(state, ct);
+        var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
         var strangers = new Strangers(found, new Footprint(state, found), originals, decision, ours);
         var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
@@ -85,9 +85,17 @@ internal sealed partial class ReleaseRun
         return new(null, $"the app didn't answer within {options.Deadlines.Command}");
     }
 
-    /// <summary>The slugs that Heroku made of the commit that this roll-out merged.</summary>
-    private async Task<IReadOnlyList<SlugId>> BuiltHereAsync(RunState state, CancellationToken ct) =>
-        [.. (await BuildsAsync(state, ct)).Select(build => build.Slug?.Id).OfType<SlugId>()];
+    /// <summary>The slugs that this roll-out made current: of the commit that it merged, of a release that its plan went back to.</summary>
+    private async Task<IReadOnlyList<SlugId>> OursAsync(RunState state, CancellationToken ct)
+    {
+        var slugs = (await BuildsAsync(state, ct)).Select(build => build.Slug?.Id).OfType<SlugId>().ToList();
+        foreach (var rolled in state.Steps.Where(step => step.Name.StartsWith(StepFactory.RollBackPrefix, StringComparison.Ordinal)).Select(step => step.AfterAs<RollBackRelease.Rolled>()).OfType<RollBackRelease.Rolled>())
+        {
+            slugs.AddRange((await _services!.Heroku.GetReleaseAsync(new AppName(options.App), rolled.Version, ct)).Slug is { } slug ? [slug.Id] : []);
+        }
+
+        return slugs;
+    }
 
     private async Task<IReadOnlyList<Build>> BuildsAsync(RunState state, CancellationToken ct)
     {

@@ -48,7 +48,8 @@ internal sealed partial class ReleaseRun
                 : $"v{now.Release.Version} is released, and what was to follow isn't done";
         }
 
-        var changed = new Strangers(found, new Footprint(RunState.Empty, found), new ConfigVarOriginals(RunState.Empty, Vault(_journal!)), UndoDecision.Nothing, []);
+        var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, Vault(_journal!), await _services.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
+        var changed = new Strangers(found, new Footprint(RunState.Empty, found), nothingOfOurs, UndoDecision.Nothing, []);
         return changed.Release(now).Concat(changed.Primary(now, "")).Any() ? "its config vars, code or primary database aren't as they were found" : null;
     }
 

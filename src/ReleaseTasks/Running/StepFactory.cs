@@ -14,6 +14,9 @@ internal sealed class StepFactory(
     /// <summary>Before the names of steps that run a command in a one-off dyno.</summary>
     public const string RunPrefix = "run:";
 
+    /// <summary>Before the names of steps that go back to another release, because the plan says so.</summary>
+    public const string RollBackPrefix = "roll-back:";
+
     private readonly AppName _app = new(options.App);
 
     /// <summary>In the order in which they are carried out.</summary>
@@ -84,7 +87,7 @@ internal sealed class StepFactory(
     /// <summary>Without a version: to the release that was current when the roll-out began.</summary>
     private OnceKnown RollBack(int? version)
     {
-        var name = $"roll-back:{(version is { } known ? $"v{known}" : "found")}";
+        var name = $"{RollBackPrefix}{(version is { } known ? $"v{known}" : "found")}";
         return new(name, $"Roll the code back to {(version is { } number ? $"v{number}" : "the release that was found")}", options.Deadlines.Release, async ct =>
         {
             var target = version ?? state().Find(RecordState.StepName)?.BeforeAs<AppState>().Release.Version ?? (await services.Heroku.GetCurrentReleaseAsync(_app, ct)).Version;

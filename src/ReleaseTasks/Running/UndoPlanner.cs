@@ -10,7 +10,10 @@ internal sealed class UndoPlanner(RunState state, AppState found, AppState now, 
 {
     private readonly string? _database = state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>()?.Name;
 
-    private bool RollsCodeBack => state.Steps.Any(step => step.Name == ReleaseCommit.StepName || step.Name.StartsWith("roll-back:", StringComparison.Ordinal)) && (found.Release.Slug is { } slug ? now.Release.Slug != slug : now.Release.Version != found.Release.Version);
+    /// <summary>Other code is current, by the roll-out's doing.</summary>
+    private bool RollsCodeBack =>
+        state.Steps.Any(step => step.Name == ReleaseCommit.StepName || step.Name.StartsWith(StepFactory.RollBackPrefix, StringComparison.Ordinal))
+        && (found.Release.Slug is { } slug ? now.Release.Slug != slug : now.Release.Version != found.Release.Version);
 
     /// <summary>A release phase or a command of the plan's may have run.</summary>
     private bool MayHaveMigrated => state.Find(ReleaseCommit.StepName) is not null || state.Steps.Any(step => step.Name.StartsWith(StepFactory.RunPrefix, StringComparison.Ordinal));

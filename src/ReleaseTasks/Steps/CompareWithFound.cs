@@ -13,6 +13,8 @@ internal sealed class CompareWithFound(AppName app, string name, AppState wanted
 
     public override string Title => "Read everything back";
 
+    public override bool OnlyReads => true;
+
     protected override Task<Before> ObserveAsync(CancellationToken ct) => Task.FromResult(new Before(wanted.Release.Version));
 
     protected override string Effect(Before before) => $"compared with what was found: code of v{before.Version}, schema, attachments, config vars, formation";

@@ -8,7 +8,15 @@ namespace ReleaseTasks.Steps;
 /// </summary>
 internal sealed partial class DatabaseInDyno(MarkedRun run)
 {
-    private const string Script = $$"""alembic current && { psql "$DATABASE_URL" -XAtq -F '|' -c "{{Activity.Query}}" 2>/dev/null || true; }""";
+    // The address goes to psql by its parts and through the environment: arguments can be seen in the dyno's list of processes.
+    private const string Script = $$"""
+        alembic current || exit
+        url=${DATABASE_URL#*://} account=${DATABASE_URL#*://}
+        account=${account%%@*} url=${url#*@}
+        server=${url%%/*} database=${url#*/}
+        export PGUSER=${account%%:*} PGPASSWORD=${account#*:} PGHOST=${server%%:*} PGPORT=${server##*:} PGDATABASE=${database%%\?*} PGCONNECT_TIMEOUT=10
+        psql -XAtq -F '|' -c "{{Activity.Query}}" 2>/dev/null || true
+        """;
 
     public Task StartAsync(CancellationToken ct) => run.StartAsync(["bash", "-c", Script], ct);
 

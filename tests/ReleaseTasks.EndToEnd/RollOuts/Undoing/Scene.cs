@@ -28,7 +28,12 @@ internal sealed class Scene : IAsyncDisposable
     public int PullRequest { get; private set; } = 3;
 
     /// <summary>The code that was there in the beginning.</summary>
-    public required string FirstSlug { get; init; }
+    public string FirstSlug => Read(app => app.SlugOf(app.Releases.Single(release => release.Version == 51))!.Id.ToString());
+
+    /// <summary>The config vars as they were in the beginning.</summary>
+    public IReadOnlyDictionary<string, string> FirstConfigVars => Read(app => app.Releases.Single(release => release.Version == 51).ConfigVars);
+
+    public string DatabasePassword => new Uri(FirstConfigVars["DATABASE_URL"]).UserInfo.Split(':')[1];
 
     public string Rollout => $"sushi-pr{PullRequest}";
 
@@ -119,8 +124,10 @@ internal sealed class Scene : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, "build"));
         File.Copy(Repository.PathOf("build", "release.json"), Path.Combine(folder, "build", "release.json"));
         var sandbox = await SandboxServer.StartAsync(options with { Directory = Path.Combine(folder, ".sandbox") }, default);
-        return new(folder, sandbox) { FirstSlug = sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.CurrentSlug!.Id.ToString()) };
+        return new(folder, sandbox);
     }
+
+    private T Read<T>(Func<Sandbox.Heroku.World.App, T> question) => _sandbox.World.Heroku.Store.Read(world => question(world.FindApp("sushi")!));
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string address, string token, object? body)
     {

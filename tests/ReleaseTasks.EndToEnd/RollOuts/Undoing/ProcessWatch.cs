@@ -1,0 +1,58 @@
+namespace ReleaseTasks.EndToEnd.RollOuts.Undoing;
+
+/// <summary>Looks at the arguments of every process of the machine, again and again, for words that must not be there.</summary>
+internal sealed class ProcessWatch : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _enough = new();
+    private readonly HashSet<string> _found = [];
+    private readonly Task _watching;
+
+    public ProcessWatch(IReadOnlyList<string> words) => _watching = Task.Run(() => WatchAsync(words));
+
+    /// <summary>How often it has looked.</summary>
+    public int Looks { get; private set; }
+
+    /// <summary>Ends watching.</summary>
+    /// <returns>The arguments that had such a word.</returns>
+    public async Task<IReadOnlyCollection<string>> FoundAsync()
+    {
+        await _enough.CancelAsync();
+        await _watching;
+        return _found;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await FoundAsync();
+        _enough.Dispose();
+    }
+
+    private async Task WatchAsync(IReadOnlyList<string> words)
+    {
+        while (!_enough.IsCancellationRequested)
+        {
+            foreach (var arguments in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(folder[^1])).Select(ArgumentsOf))
+            {
+                if (words.Any(word => arguments.Contains(word, StringComparison.Ordinal)))
+                {
+                    _found.Add(arguments.Replace('\0', ' '));
+                }
+            }
+
+            Looks++;
+            await Task.Delay(5).WaitAsync(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private static string ArgumentsOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ""; // it has ended
+        }
+    }
+}
