@@ -23,7 +23,7 @@ public sealed class Meeting_the_work_of_others
     {
         await SetAsync("PAGE_SIZE", Theirs);
 
-        var refused = await RefusedAsync("config var PAGE_SIZE: this roll-out left it set (SHA-256 ", "--force=undo-config-vars");
+        var refused = await RefusedAsync("config var PAGE_SIZE: this roll-out left it set (fingerprint ", "--force=undo-config-vars");
 
         await SetAsync("PAGE_SIZE", "99");
         Assert.That(refused.Output + refused.Errors, Does.Not.Contain(Theirs));
@@ -34,7 +34,7 @@ public sealed class Meeting_the_work_of_others
     {
         await SetAsync("NEW_ONE", Theirs);
 
-        await RefusedAsync("config var NEW_ONE: this roll-out found it not set, now it is set (SHA-256 ", "--force=undo-release");
+        await RefusedAsync("config var NEW_ONE: this roll-out found it not set, now it is set (fingerprint ", "--force=undo-release");
 
         await SetAsync("NEW_ONE", null);
     }
