@@ -99,7 +99,7 @@ internal sealed partial class ReleaseRun
             IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
             return StatusOf(state) with
             {
-                AppStanding = await AppStandingAsync(),
+                AppStanding = await AppStandingAsync(ExitCode.Done),
                 Leftovers = await new LeftoverFinder([.. state is { Exists: true } ? [state] : (RunState[])[], .. others], options, services).FindAsync(ct),
             };
         }
