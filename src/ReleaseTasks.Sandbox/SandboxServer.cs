@@ -85,6 +85,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var @lock = DirectoryLock.Take(options.Directory);
         try
         {
+            DirectoryVersion.Check(options.Directory);
             var server = Build(options, @lock);
             try
             {
@@ -183,7 +184,7 @@ public sealed class SandboxServer : IAsyncDisposable
             web.Use(before);
         }
 
-        web.Use(new FaultyAnswers(standIns.Parts.Faults, standIns.Parts.Options, standIns.Parts.Clock).ApplyAsync);
+        web.Use(new FaultyAnswers(standIns.Parts, web.Lifetime.ApplicationStopping).ApplyAsync);
         web.Use(standIns.Heroku.RouteToAppsAsync);
         web.UseRouting();
         web.MapGet("/sandbox", () => Results.Ok());

@@ -2,17 +2,15 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace ReleaseTasks.Sandbox.Serving;
 
 /// <summary>Lets scripted misfortunes happen to requests: some before anything is done, some after it was done.</summary>
-internal sealed class FaultyAnswers(Faults faults, SandboxOptions options, TimeProvider clock)
+internal sealed class FaultyAnswers(SandboxParts parts, CancellationToken stopping)
 {
     public async Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
-        var fault = faults.AreNone ? null : faults.Next($"{context.Request.Method} {context.Request.Path}");
+        var fault = parts.Faults.AreNone ? null : parts.Faults.Next($"{context.Request.Method} {context.Request.Path}");
         switch (fault?.Do)
         {
             case null:
@@ -22,7 +20,7 @@ internal sealed class FaultyAnswers(Faults faults, SandboxOptions options, TimeP
                 await AnswerAsync(context, fault);
                 break;
             case "delay":
-                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), clock, context.RequestAborted);
+                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), parts.Clock, context.RequestAborted);
                 await next(context);
                 break;
             case "hang":
@@ -107,14 +105,13 @@ internal sealed class FaultyAnswers(Faults faults, SandboxOptions options, TimeP
 
     private async Task CutPowerAsync(HttpContext context)
     {
-        ClientProcess.Kill(options.ClientProcess is { } known ? [known] : ClientProcess.At(context.Connection));
+        ClientProcess.Kill(parts.Options.ClientProcess is { } known ? [known] : ClientProcess.At(context.Connection));
         await SayNothingAsync(context);
     }
 
     /// <summary>Until the client leaves, dead or impatient, or the sandbox stops.</summary>
-    private static async Task SayNothingAsync(HttpContext context)
+    private async Task SayNothingAsync(HttpContext context)
     {
-        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, over.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         context.Abort();

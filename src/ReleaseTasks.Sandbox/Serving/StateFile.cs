@@ -6,8 +6,6 @@ namespace ReleaseTasks.Sandbox.Serving;
 internal sealed class StateFile<T>(string path)
     where T : class, new()
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
-
     /// <summary>The saved world, or a new one where none was saved.</summary>
     /// <exception cref="InvalidDataException">The file isn't ours or was damaged by hand.</exception>
     public T Load()
@@ -20,11 +18,11 @@ internal sealed class StateFile<T>(string path)
         try
         {
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(file, Format) ?? throw new JsonException("the file holds null");
+            return JsonSerializer.Deserialize<T>(file, StateFormat.Indented) ?? throw new JsonException("It holds null.");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path} can't be read: {e.Message}. Run --target=SandboxReset to start the sandbox's world anew.", e);
+            throw StateFormat.Unreadable(path, e);
         }
     }
 
@@ -34,7 +32,7 @@ internal sealed class StateFile<T>(string path)
         var next = path + ".next";
         using (var file = File.Create(next))
         {
-            JsonSerializer.Serialize(file, world, Format);
+            JsonSerializer.Serialize(file, world, StateFormat.Indented);
             file.Flush(flushToDisk: true);
         }
 

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+
 namespace ReleaseTasks.EndToEnd.RollOuts;
 
 /// <summary>The target <c>Sandbox</c>: what it takes, what it says when it stops, and who may use it meanwhile.</summary>
@@ -22,7 +24,7 @@ public sealed class Serving_the_sandbox
         Directory.CreateDirectory(Path.Combine(_folder, ".sandbox"));
         await File.WriteAllTextAsync(Path.Combine(_folder, ".sandbox", "faults.json"), """[{ "on": "GET /schema", "do": "answer", "status": 500 }]""");
         await using var sandbox = await ServeAsync("--fault=release phase: fail");
-        using var client = new HttpClient { BaseAddress = await AddressAsync(sandbox) };
+        using var client = await ClientAsync(sandbox);
         await client.GetAsync(new Uri("/no/such/thing?with=query", UriKind.Relative));
         await client.GetAsync(new Uri("/schema", UriKind.Relative));
 
@@ -35,6 +37,31 @@ public sealed class Serving_the_sandbox
             "# fault release phase: fail — never happened",
             "# fault GET /schema: answer status=500 — happened at GET /schema",
         ]));
+    }
+
+    [Test]
+    public async Task Has_kept_everything_that_it_had_answered_when_it_is_killed()
+    {
+        var answered = new List<string>();
+        await using (var killed = await ServeAsync())
+        {
+            using var client = await ClientAsync(killed);
+            var killing = Task.CompletedTask;
+            for (var i = 0; await CreateAppAsync(client, $"app-{i}"); i++)
+            {
+                answered.Add($"app-{i}");
+                killing = i == 20 ? killed.SignalAsync("KILL", default) : killing;
+            }
+
+            await killing;
+        }
+
+        await using var restarted = await ServeAsync();
+        using var again = await ClientAsync(restarted);
+        var apps = await again.GetStringAsync(new Uri("/apps", UriKind.Relative));
+
+        Assert.That(answered, Has.Count.GreaterThan(20).And.All.Matches<string>(name => apps.Contains($"\"{name}\"", StringComparison.Ordinal)));
+        Assert.That(await CreateAppAsync(again, "one-more"));
     }
 
     [Test]
@@ -91,9 +118,28 @@ public sealed class Serving_the_sandbox
         return sandbox;
     }
 
-    private static async Task<Uri> AddressAsync(Command sandbox)
+    /// <summary>False when nobody answers.</summary>
+    private static async Task<bool> CreateAppAsync(HttpClient client, string name)
+    {
+        try
+        {
+            using var answer = await client.PostAsJsonAsync(new Uri("/apps", UriKind.Relative), new { name });
+            return answer.EnsureSuccessStatusCode().IsSuccessStatusCode;
+        }
+        catch (HttpRequestException e) when (e.StatusCode is null)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<HttpClient> ClientAsync(Command sandbox)
     {
         var printed = await sandbox.PrintedAsync("ready", default);
-        return new Uri(printed.Single(line => line.StartsWith("export HEROKU_HOST=", StringComparison.Ordinal)).Split('=')[1]);
+        var client = new HttpClient { BaseAddress = new Uri(Printed("HEROKU_HOST")) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Printed("HEROKU_API_KEY"));
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.heroku+json; version=3");
+        return client;
+
+        string Printed(string name) => printed.Single(line => line.StartsWith($"export {name}=", StringComparison.Ordinal)).Split('=')[1];
     }
 }

@@ -45,11 +45,10 @@ internal sealed class HerokuHost : IAsyncDisposable
     public HttpClient Plain { get; }
 
     /// <param name="configure">Other options.</param>
-    /// <param name="directory">Whose world goes on; without one there's a new one.</param>
+    /// <param name="directory">Whose world goes on; where there's none, it's made.</param>
     /// <param name="keep">Leaves the directory for the next sandbox.</param>
     public static async Task<HerokuHost> StartAsync(Func<SandboxOptions, SandboxOptions>? configure = null, string? directory = null, bool keep = false)
     {
-        var isNew = directory is null;
         directory ??= Path.Combine(Path.GetTempPath(), "sandbox-" + Path.GetRandomFileName());
         var dynos = new FakeDynos();
         var options = new SandboxOptions
@@ -61,7 +60,7 @@ internal sealed class HerokuHost : IAsyncDisposable
             DynosIn = _ => dynos,
         };
         var server = await SandboxServer.StartAsync(configure?.Invoke(options) ?? options, CancellationToken.None);
-        if (isNew)
+        if (server.World.Heroku.Store.Read(world => world.Apps.Count == 0))
         {
             await MakeWorldAsync(server);
         }
@@ -120,6 +119,7 @@ internal sealed class HerokuHost : IAsyncDisposable
         }
 
         _disposed = true;
+        var (world, saved) = Read(w => (SavedWorld.TextOf(w), SavedWorld.Read(_directory)));
         Jim.Dispose();
         Plain.Dispose();
         await _server.DisposeAsync();
@@ -128,6 +128,7 @@ internal sealed class HerokuHost : IAsyncDisposable
             System.IO.Directory.Delete(_directory, recursive: true);
         }
 
+        Assert.That(saved, Is.EqualTo(world), "What is saved after the last change");
         Assert.That(_server.Failures, Is.Empty, "The sandbox's own failures");
         Assert.That(_violations, Is.Empty, "Exchanges that differ from Heroku's published shapes");
     }

@@ -5,6 +5,7 @@ using ReleaseTasks.Sandbox.Tests.Heroku;
 namespace ReleaseTasks.Sandbox.Tests.Serving;
 
 /// <summary>What takes long follows the sandbox's clock: no test waits for it.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LongWaits
 {
     private readonly FakeTimeProvider _machine = new(new DateTimeOffset(2026, 1, 2, 3, 0, 0, TimeSpan.Zero));

@@ -3,6 +3,7 @@ using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Tests.Serving;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TheClock
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

@@ -65,5 +65,6 @@ internal sealed class Platform : IAsyncDisposable
         Builder.Dispose();
         Transferring.Dispose();
         Rendezvous.Dispose();
+        Store.Dispose();
     }
 }

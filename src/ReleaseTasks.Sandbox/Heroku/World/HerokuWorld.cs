@@ -1,11 +1,11 @@
 namespace ReleaseTasks.Sandbox.Heroku.World;
 
-/// <summary>Everything that Heroku knows; saved as <c>heroku.json</c>. Read and changed under the lock of <see cref="HerokuStore"/> only.</summary>
+/// <summary>Everything that Heroku knows; saved as <c>heroku.json</c> and <c>heroku.log</c>. Read and changed under the lock of <see cref="HerokuStore"/> only.</summary>
 internal sealed class HerokuWorld
 {
     public List<Account> Accounts { get; set; } = [];
 
-    public List<App> Apps { get; set; } = [];
+    public AppList Apps { get; set; } = [];
 
     public List<AddOn> AddOns { get; set; } = [];
 
