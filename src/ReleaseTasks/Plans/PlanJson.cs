@@ -115,6 +115,7 @@ public static class PlanJson
             Work.RollBackRelease step => [("version", step.Version)],
             Work.DestroyAddon step => [("addon", step.Addon), ("later", step.Later), ("afterSeconds", step.After?.TotalSeconds)],
             Work.SmokeTest step => [("url", step.Url.AbsoluteUri)],
+            Work.RunProjectTask step => [("task", step.Task)],
             Work.Manual step => [("warning", step.Warning)],
             _ => [],
         };

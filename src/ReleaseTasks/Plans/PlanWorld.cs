@@ -20,6 +20,12 @@ public sealed record PlanWorld
     /// <summary>The databases attached to the app, each once per name: <c>DATABASE</c> and <c>HEROKU_POSTGRESQL_YELLOW</c> may be the same add-on.</summary>
     public ValueList<KnownAttachment>? Attachments { get; init; }
 
+    /// <summary>The project's own tasks, which its recognisers may name.</summary>
+    public ValueList<string>? Tasks { get; init; }
+
+    /// <summary>The order in which a roll-out carries a plan's steps out.</summary>
+    internal Func<RolloutPlan, IEnumerable<PlannedStep>>? CarriedOut { get; init; }
+
     internal bool IsWorkInProgress => Title?.TrimStart().StartsWith("[WIP]", StringComparison.OrdinalIgnoreCase) == true;
 }
 

@@ -44,6 +44,7 @@ public abstract record Work
         WatchLogs => "watch-logs",
         WatchErrors => "watch-errors",
         SmokeTest => "smoke-test",
+        RunProjectTask => "run-project-task",
         CheckByHand => "check-by-hand",
         Manual => "manual",
         _ => throw new InvalidOperationException($"{GetType().Name} has no name for machines."),
@@ -114,6 +115,9 @@ public abstract record Work
 
     /// <summary>Ask a URL for a good answer.</summary>
     public sealed record SmokeTest(Uri Url) : Work;
+
+    /// <summary>A task of the project's own build program, which one of the project's recognisers knows.</summary>
+    public sealed record RunProjectTask(string Task) : Work;
 
     /// <summary>A person looks at something and confirms it.</summary>
     public sealed record CheckByHand : Work;

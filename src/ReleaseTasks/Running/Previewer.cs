@@ -7,18 +7,18 @@ using ReleaseTasks.Steps;
 namespace ReleaseTasks.Running;
 
 /// <summary>Looks at what <c>Deploy</c> would do now: every step observes, none is applied.</summary>
-internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, ReleaseServices services, StepFactory factory)
+/// <param name="world">What the lint looks at.</param>
+internal sealed class Previewer(RolloutSubject subject, PlanWorld world, ReleaseOptions options, ReleaseServices services, StepFactory factory)
 {
     public async Task<Preview> LookAsync(CancellationToken ct)
     {
-        var world = await new WorldReader(subject, options).ReadAsync(services, ct);
         var expected = Preflight.Expected(subject.Plan);
         return new()
         {
             Rollout = subject.Id,
             Source = subject.Source,
-            Refusals = [.. Refusals(world)],
-            Gates = await GatesAsync(world, ct),
+            Refusals = [.. Refusals()],
+            Gates = await GatesAsync(ct),
             Steps = await StepsAsync(ct),
             Expected = expected,
             Window = Shown(Preflight.Window(options.DeploymentWindow).Ask(services.Time.GetUtcNow(), expected)),
@@ -26,7 +26,7 @@ internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, 
         };
     }
 
-    private IEnumerable<string> Refusals(PlanWorld world)
+    private IEnumerable<string> Refusals()
     {
         if (subject.State.Rollback is not null)
         {
@@ -44,13 +44,13 @@ internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, 
             yield return $"a plan in a file is looked at, not carried out: open a pull request with {subject.Source} as its description.";
         }
 
-        foreach (var problem in PlanLint.Check(subject.Plan, world).Where(problem => problem.Severity == PlanSeverity.Error))
+        foreach (var problem in PlanLint.Check(subject.Reading, world).Where(problem => problem.Severity == PlanSeverity.Error))
         {
             yield return problem.Render(subject.Source);
         }
     }
 
-    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(PlanWorld world, CancellationToken ct) => subject.State.Exists
+    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct) => subject.State.Exists
         ? [.. subject.State.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
         : [.. (await new Preflight(subject, world, options, services).AskAsync(ct)).Select(answer => new PreviewedGate(answer.IsOpen, answer.ToString()))];
 

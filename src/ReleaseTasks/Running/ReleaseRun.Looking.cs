@@ -1,3 +1,4 @@
+using System.Net;
 using Cake.Heroku;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
@@ -16,8 +17,9 @@ internal sealed partial class ReleaseRun
         RequireFormat("text", "json", "mermaid");
         var subject = await SubjectAsync(ct);
         var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
-        var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, () => subject.State);
-        var preview = await new Previewer(subject, options, _services!, factory).LookAsync(ct);
+        var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, () => subject.State);
+        var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
+        var preview = await new Previewer(subject, world, options, _services!, factory).LookAsync(ct);
         if (arguments.Format != "text")
         {
             Print(arguments.Format == "json" ? PreviewJson.Write(preview) : PreviewMermaid.Write(preview));
@@ -41,15 +43,41 @@ internal sealed partial class ReleaseRun
     {
         RequireFormat("text", "json");
         var subject = await SubjectAsync(ct);
-        var reader = new WorldReader(subject, options);
+        var reader = new WorldReader(subject, options, Tasks);
         var world = arguments.PlanFile is null ? await reader.ReadAsync(await ServicesAsync(ct), ct) : reader.Offline;
+        var problems = PlanLint.Check(subject.Reading, world);
         if (arguments.Format == "json")
         {
-            Print(PlanJson.Write(subject.Plan, PlanLint.Check(subject.Plan, world), subject.Source));
+            Print(PlanJson.Write(subject.Reading.Draft, problems, subject.Source));
+        }
+
+        await PublishCheckRunAsync(subject, problems, ct);
+        foreach (var note in problems.Where(problem => problem.Severity == PlanSeverity.Note))
+        {
+            screen.Say($"  {note.Render(subject.Source)}");
         }
 
         RefuseBadPlan(subject, world);
         screen.Say($"{subject.Source}: {subject.Plan.Steps.Count()} steps, nothing to put right.");
+    }
+
+    /// <summary>Where it is asked for, and in a workflow that runs for the pull request.</summary>
+    private async Task PublishCheckRunAsync(RolloutSubject subject, IReadOnlyList<PlanProblem> problems, CancellationToken ct)
+    {
+        if (!arguments.PublishesCheckRun && (_services is null || _services.WorkflowPullRequest is null))
+        {
+            return;
+        }
+
+        var head = subject.PullRequest?.Head ?? throw new RefusedException("--check-run: a plan in a file belongs to no commit. Nothing was changed. Name its pull request with --pr=N.");
+        try
+        {
+            await (await ServicesAsync(ct)).GitHub.PublishCheckAsync(PlanCheck.Report(head, subject.Source, problems), id: null, ct);
+        }
+        catch (GitHubException e) when (e.Status == HttpStatusCode.Forbidden && !arguments.PublishesCheckRun)
+        {
+            screen.Say($"No check run was published: {e.Reason} In a workflow, give its token `checks: write`.");
+        }
     }
 
     public async Task ShowStatusAsync(CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Net;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Writing;
 
 namespace ReleaseTasks.Running;
@@ -11,7 +12,7 @@ internal sealed partial class ReleaseRun
     /// <param name="currentBranch">Asked where <c>--branch</c> names none.</param>
     public async Task CreatePullRequestAsync(Func<string> currentBranch, CancellationToken ct)
     {
-        var file = arguments.PlanFile is { } path ? new Description((await SubjectFinder.FromFileAsync(options.App, path, folder, ct)).Markdown) : null;
+        var file = arguments.PlanFile is { } path ? new Description((await SubjectFinder.FromFileAsync(options.App, path, folder, Recognisers, ct)).Markdown) : null;
         var github = (await ServicesAsync(ct)).GitHub;
         var branch = await BranchAsync(currentBranch, github, ct);
         var open = (await github.ListOpenPullRequestsAsync(ct)).FirstOrDefault(p => p.HeadRef == branch && p.BaseRef == options.MainBranch);
@@ -58,8 +59,9 @@ internal sealed partial class ReleaseRun
 
     private async Task RefuseBadDescriptionAsync(string body, string title, PullRequest? pullRequest, CancellationToken ct)
     {
-        var subject = SubjectFinder.Read("draft", pullRequest is null ? "the description" : $"#{pullRequest.Number}", pullRequest, null, body, Journals.RunState.Empty);
-        var world = await new WorldReader(subject, options).ReadAsync(_services!, ct);
+        var source = pullRequest is null ? "the description" : $"#{pullRequest.Number}";
+        var subject = new RolloutSubject("draft", source, pullRequest, null, body, PlanMarkdown.Parse(body, Recognisers), Journals.RunState.Empty);
+        var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
         RefuseBadPlan(subject, world with { Title = title });
     }
 

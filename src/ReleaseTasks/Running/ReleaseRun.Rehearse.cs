@@ -50,7 +50,7 @@ internal sealed partial class ReleaseRun
     {
         var onStage = new ReleaseArguments(new Dictionary<string, string>(arguments.Sandbox.Given) { ["confirm"] = options.App });
         var onSandbox = options with { Environment = ReleaseEnvironment.Sandbox };
-        await using var rehearsal = new ReleaseRun(onSandbox, stage, onStage, screen, console, redactor, scene);
+        await using var rehearsal = new ReleaseRun(onSandbox, stage, onStage, screen, console, redactor, scene) { Recognisers = Recognisers, Tasks = new RehearsedTasks(Tasks) };
         screen.Say("The rehearsal: roll-out");
         await rehearsal.RollOutAsync(Station.Deploy, ct);
         await VerifyOnStageAsync(rehearsal, ct);

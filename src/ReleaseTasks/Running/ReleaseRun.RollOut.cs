@@ -26,7 +26,7 @@ internal sealed partial class ReleaseRun
         }
 
         var services = await ServicesAsync(ct);
-        var world = await new WorldReader(subject, options).ReadAsync(services, ct);
+        var world = await new WorldReader(subject, options, Tasks).ReadAsync(services, ct);
         RefuseBadPlan(subject, world);
         var answers = await new Preflight(subject, world, options, services).AskAsync(ct);
         foreach (var answer in answers)
@@ -165,11 +165,11 @@ internal sealed partial class ReleaseRun
     }
 
     private StepFactory Factory(RolloutSubject subject, Journal journal) =>
-        new(subject, options, arguments, _services!, Vault(journal), () => journal.State);
+        new(subject, options, arguments, _services!, Vault(journal), Tasks, () => journal.State);
 
     private void RefuseBadPlan(RolloutSubject subject, PlanWorld world)
     {
-        var problems = PlanLint.Check(subject.Plan, world);
+        var problems = PlanLint.Check(subject.Reading, world);
         foreach (var warning in problems.Where(problem => problem.Severity == PlanSeverity.Warning))
         {
             screen.Say("  " + warning.Render(subject.Source));

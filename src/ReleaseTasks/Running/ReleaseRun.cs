@@ -1,6 +1,7 @@
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Steps;
 using Spectre.Console;
 
@@ -23,6 +24,12 @@ internal sealed partial class ReleaseRun(
 
     /// <summary>Who can be asked. Default: whoever started the program, where somebody did.</summary>
     public ITerminal Terminal { get; init; } = new OwnTerminal();
+
+    /// <summary>What the project understands beside the procedure's own words. Default: nothing.</summary>
+    public IReadOnlyList<IStepRecogniser> Recognisers { get; init; } = [];
+
+    /// <summary>The project's own tasks, for steps that ask for one. Default: none.</summary>
+    public IProjectTasks Tasks { get; init; } = new NoProjectTasks();
 
     /// <summary>Where the journal stands, as far as this run knows; empty while it has looked at none.</summary>
     private RunState State => _journal?.State ?? _subject?.State ?? RunState.Empty;
@@ -61,8 +68,8 @@ internal sealed partial class ReleaseRun(
         if (_subject is null)
         {
             _subject = arguments.PlanFile is { } file
-                ? await SubjectFinder.FromFileAsync(options.App, file, folder, ct)
-                : await new SubjectFinder(options, arguments, (await ServicesAsync(ct)).GitHub, await MemoryAsync(ct)).FindAsync(ct);
+                ? await SubjectFinder.FromFileAsync(options.App, file, folder, Recognisers, ct)
+                : await new SubjectFinder(options, arguments, (await ServicesAsync(ct)).GitHub, await MemoryAsync(ct), Recognisers, _services!.WorkflowPullRequest).FindAsync(ct);
             screen.Say($"{_subject.Id}: {_subject.PullRequest?.Title ?? _subject.Source}");
         }
 

@@ -31,6 +31,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         Notifier = ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell();
         Logs = LogsOf(options, environment);
         Errors = ErrorsOf(options, environment);
+        WorkflowPullRequest = Workflow.PullRequest(environment);
         AppReader = new AppReader(Heroku, Database);
     }
 
@@ -58,6 +59,9 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     /// <summary>Whether nobody is to be asked for anything.</summary>
     public bool IsRehearsal { get; }
+
+    /// <summary>The pull request that the GitHub workflow around us runs for; null where there is none.</summary>
+    public int? WorkflowPullRequest { get; }
 
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];

@@ -1,4 +1,5 @@
 using ReleaseTasks.Options;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
 using Spectre.Console;
 
@@ -12,6 +13,8 @@ public sealed class ReleaseSession : IDisposable
     private readonly Stopping _stopping = new();
     private readonly Redactor _redactor = new();
     private readonly IAnsiConsole _console;
+    private IReadOnlyList<IStepRecogniser> _recognisers = [];
+    private IProjectTasks _tasks = new NoProjectTasks();
     private ReleaseRun? _run;
     private ExitCode? _outcome;
 
@@ -55,12 +58,15 @@ public sealed class ReleaseSession : IDisposable
         return (int)ExitCode.Refused;
     }
 
+    /// <summary>Takes in what the project adds to the library.</summary>
+    internal void Extend(IReadOnlyList<IStepRecogniser> recognisers, IProjectTasks tasks) => (_recognisers, _tasks) = (recognisers, tasks);
+
     /// <summary>Does one task's work, and remembers how it ended: Cake itself knows only 0 and 1.</summary>
     internal async Task DoAsync(Func<ReleaseRun, Task> work)
     {
         try
         {
-            _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor);
+            _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor) { Recognisers = _recognisers, Tasks = _tasks };
             await work(_run);
         }
         catch (Exception e) when (Stopping.IsCancellationRequested && e is not ReleaseException)

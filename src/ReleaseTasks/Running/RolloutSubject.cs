@@ -9,4 +9,11 @@ namespace ReleaseTasks.Running;
 /// <param name="Head">The head that was reviewed and is merged: the journal's, once the roll-out has changed anything.</param>
 /// <param name="Markdown">The plan's words: the journal's, once the roll-out has changed anything, whatever the description says by now.</param>
 /// <param name="Source">Where a problem of the plan is shown: <c>#3</c>, or the file's path.</param>
-internal sealed record RolloutSubject(string Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, RolloutPlan Plan, RunState State);
+/// <param name="Reading">What its words were understood as, problems included.</param>
+internal sealed record RolloutSubject(string Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, PlanReading Reading, RunState State)
+{
+    /// <exception cref="RefusedException">Its words are no plan.</exception>
+    public RolloutPlan Plan => Reading.Plan ?? throw new RefusedException(
+        string.Join(Environment.NewLine, Reading.Problems.Where(problem => problem.Severity == PlanSeverity.Error).Select(problem => problem.Render(Source))) +
+        $"{Environment.NewLine}The plan can't be carried out. Nothing was changed. Put its text right and run the same command again.");
+}

@@ -9,7 +9,7 @@ namespace ReleaseTasks.Running;
 
 /// <summary>Makes the steps that a plan asks for, each at its station, the implied ones among them.</summary>
 internal sealed class StepFactory(
-    RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, Func<RunState> state)
+    RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, IProjectTasks tasks, Func<RunState> state)
 {
     /// <summary>Before the names of steps that run a command in a one-off dyno.</summary>
     public const string RunPrefix = "run:";
@@ -50,6 +50,7 @@ internal sealed class StepFactory(
         Work.AlembicUpgrade work => Run(planned, ["alembic", "upgrade", work.Revision]),
         Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
         Work.RunCommand work => Run(planned, work.Arguments, mayHaveRun: state().Find(RunName(planned)) is not null),
+        Work.RunProjectTask work => new RunProjectTask(work.Task, planned.Title, tasks, options.Deadlines.Command),
         _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
     };
 

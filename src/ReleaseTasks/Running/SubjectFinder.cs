@@ -6,14 +6,15 @@ using ReleaseTasks.Plans;
 namespace ReleaseTasks.Running;
 
 /// <summary>
-/// Finds what a run is about: <c>--pr</c> where given, else the roll-out under way, else the only open pull request,
-/// else the last roll-out.
+/// Finds what a run is about: <c>--pr</c> where given, else the pull request that a workflow runs for, else the roll-out under way, else the only
+/// open pull request, else the last roll-out.
 /// </summary>
-internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arguments, IGitHub github, Memory memory)
+/// <param name="workflow">The pull request that the GitHub workflow around us runs for; null for none.</param>
+internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arguments, IGitHub github, Memory memory, IReadOnlyList<IStepRecogniser> recognisers, int? workflow)
 {
     public async Task<RolloutSubject> FindAsync(CancellationToken ct)
     {
-        if (arguments.PullRequest is { } number)
+        if ((arguments.PullRequest ?? workflow) is { } number)
         {
             return await FromPullRequestAsync(number, ct);
         }
@@ -44,11 +45,12 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         var id = Rollouts.IdOf(options.App, number);
         var state = await memory.RecallAsync(id, ct);
         var begun = state.HasTouchedTheWorld ? state.Start : null;
-        return Read(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, begun?.Plan ?? pullRequest.Body, state);
+        var markdown = begun?.Plan ?? pullRequest.Body;
+        return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, PlanMarkdown.Parse(markdown, recognisers), state);
     }
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>
-    public static async Task<RolloutSubject> FromFileAsync(string app, string file, string folder, CancellationToken ct)
+    public static async Task<RolloutSubject> FromFileAsync(string app, string file, string folder, IReadOnlyList<IStepRecogniser> recognisers, CancellationToken ct)
     {
         var path = Path.GetFullPath(file, folder);
         if (!File.Exists(path))
@@ -56,16 +58,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
             throw new RefusedException($"--plan={file}: there is no such file in {folder}. Nothing was changed.");
         }
 
-        return Read($"{app}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, await File.ReadAllTextAsync(path, ct), RunState.Empty);
-    }
-
-    public static RolloutSubject Read(string id, string source, PullRequest? pullRequest, CommitSha? head, string markdown, RunState state)
-    {
-        var reading = PlanMarkdown.Parse(markdown);
-        return reading.Plan is { } plan
-            ? new(id, source, pullRequest, head, markdown, plan, state)
-            : throw new RefusedException(
-                string.Join(Environment.NewLine, PlanLint.Check(reading, PlanWorld.Unknown).Select(problem => problem.Render(source))) +
-                $"{Environment.NewLine}The plan can't be carried out. Nothing was changed. Put its text right and run the same command again.");
+        var markdown = await File.ReadAllTextAsync(path, ct);
+        return new($"{app}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
     }
 }

@@ -5,7 +5,7 @@ using ReleaseTasks.Plans;
 namespace ReleaseTasks.Running;
 
 /// <summary>Reads what the lint wants to know of the world that a plan is about.</summary>
-internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options)
+internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options, IProjectTasks tasks)
 {
     private const string Postgres = "heroku-postgresql";
 
@@ -16,6 +16,8 @@ internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options
         PullRequest = subject.PullRequest?.Number,
         Title = subject.PullRequest?.Title,
         Ops = [.. options.Ops],
+        Tasks = [.. tasks.Names],
+        CarriedOut = plan => Route.Of(plan).Select(leg => leg.Step),
     };
 
     public async Task<PlanWorld> ReadAsync(ReleaseServices services, CancellationToken ct) => Offline with

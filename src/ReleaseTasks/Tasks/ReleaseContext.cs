@@ -1,13 +1,30 @@
 using Cake.Core;
 using Cake.Frosting;
+using Microsoft.Extensions.DependencyInjection;
 using ReleaseTasks.Options;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Running;
 
 namespace ReleaseTasks.Tasks;
 
 /// <summary>What every release task shares. A repository's own tasks may take it as their context too.</summary>
-public class ReleaseContext(ICakeContext context, ReleaseSession session) : FrostingContext(context)
+public class ReleaseContext : FrostingContext
 {
+    private readonly ReleaseSession session;
+
+    /// <param name="context">Cake's own.</param>
+    /// <param name="session">The run.</param>
+    /// <param name="services">Where the project's recognisers and tasks are found. A context that is derived hands it on.</param>
+    public ReleaseContext(ICakeContext context, ReleaseSession session, IServiceProvider? services = null)
+        : base(context)
+    {
+        this.session = session;
+        if (services is not null)
+        {
+            session.Extend([.. services.GetServices<IStepRecogniser>()], new ProjectTasks(services, this));
+        }
+    }
+
     /// <summary>The settings of <c>release.json</c>, with their overrides.</summary>
     public ReleaseOptions Options => session.Options;
 

@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Running;
 using ReleaseTasks.Tasks;
 
@@ -10,9 +11,18 @@ namespace ReleaseTasks;
 public static class ReleaseTasksExtensions
 {
     /// <summary>Adds the release targets, <c>Deploy</c> and the others, with the context that they share.</summary>
-    public static CakeHost UseReleaseTasks(this CakeHost host) => host
+    /// <param name="host">The program.</param>
+    /// <param name="recognisers">What the project understands in a plan beside the procedure's own words, asked in this order. Those that need services are registered as <see cref="IStepRecogniser"/>.</param>
+    public static CakeHost UseReleaseTasks(this CakeHost host, params IReadOnlyList<IStepRecogniser> recognisers) => host
         .AddAssembly(typeof(ReleaseTasksExtensions).Assembly)
-        .UseContext<ReleaseContext>();
+        .UseContext<ReleaseContext>()
+        .ConfigureServices(services =>
+        {
+            foreach (var recogniser in recognisers)
+            {
+                services.AddSingleton(recogniser);
+            }
+        });
 
     /// <summary>Runs the program: refuses what it doesn't understand before anything happens, and ends with the truth.</summary>
     /// <param name="host">A host with <see cref="UseReleaseTasks"/>.</param>

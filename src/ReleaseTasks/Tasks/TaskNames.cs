@@ -6,17 +6,22 @@ namespace ReleaseTasks.Tasks;
 /// <summary>The targets that can be typed: the tasks of this library and of every loaded assembly that is built on Frosting.</summary>
 internal static class TaskNames
 {
-    private static readonly Lazy<Dictionary<string, bool>> Found = new(() => Find());
+    private static readonly Lazy<Dictionary<string, Type>> Found = new(() => Find());
 
     /// <summary>Each name, ignoring case, and whether it is one of the library's.</summary>
-    public static IReadOnlyDictionary<string, bool> Known => Found.Value;
+    public static IReadOnlyDictionary<string, bool> Known => Found.Value.ToDictionary(task => task.Key, task => IsOurs(task.Value), StringComparer.OrdinalIgnoreCase);
 
-    private static Dictionary<string, bool> Find()
+    /// <summary>The tasks that aren't the library's.</summary>
+    public static IEnumerable<KeyValuePair<string, Type>> OfProject => Found.Value.Where(task => !IsOurs(task.Value));
+
+    private static bool IsOurs(Type task) => task.Assembly == typeof(TaskNames).Assembly;
+
+    private static Dictionary<string, Type> Find()
     {
-        var names = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+        var names = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase);
         foreach (var type in AppDomain.CurrentDomain.GetAssemblies().Where(HasTasks).SelectMany(assembly => assembly.ExportedTypes).Where(IsTask))
         {
-            names.TryAdd(type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name, type.Assembly == typeof(TaskNames).Assembly);
+            names.TryAdd(type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name, type);
         }
 
         return names;

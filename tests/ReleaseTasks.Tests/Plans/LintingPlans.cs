@@ -1,4 +1,5 @@
 using ReleaseTasks.Plans;
+using ReleaseTasks.Running;
 
 namespace ReleaseTasks.Tests.Plans;
 
@@ -91,6 +92,36 @@ public sealed class LintingPlans
         Assert.That(Errors(text, Sushi).Split('\n', StringSplitOptions.RemoveEmptyEntries), problem is null ? Is.Empty : Does.Contain($"#3:{problem}"));
     }
 
+    private static readonly PlanWorld Routed = Sushi with { CarriedOut = plan => Route.Of(plan).Select(leg => leg.Step) };
+
+    [Test]
+    public void Accepts_steps_in_the_order_in_which_they_are_carried_out() => Assert.That(Errors(Examples.Corrected, Routed), Is.Empty);
+
+    [TestCase("  1. [ ] Notify end users about this changes\n", "", "  7. [ ] After", "  7. [ ] Notify end users about this changes\n  8. [ ] After",
+        "37:10: This is done before line 31, which stands above it: a roll-out backs up, notifies, merges, closes the app, deploys and opens it, in this order. Move it above line 31.")]
+    [TestCase("  7. [ ] After", "  7. [ ] `heroku maintenance:on -a sushi`\n  8. [ ] `heroku maintenance:off -a sushi`\n  9. [ ] After", "x", "x",
+        "38:10: This is done before line 35, which stands above it: a roll-out backs up, notifies, merges, closes the app, deploys and opens it, in this order. Move it above line 35.")]
+    public void Refuses_an_order_in_which_they_are_not_carried_out(string one, string other, string two, string another, string problem) =>
+        Assert.That(Errors(Examples.Corrected.Replace(one, other, StringComparison.Ordinal).Replace(two, another, StringComparison.Ordinal), Routed), Does.Contain($"#3:{problem}"));
+
+    [Test]
+    public void Warns_where_the_order_makes_no_difference_to_the_app()
+    {
+        var text = Examples.Corrected.Replace("  1. [ ] Notify end users about this changes\n  2. [ ] Merge PR into master", "  1. [ ] Merge PR into master\n  2. [ ] Notify end users about this changes", StringComparison.Ordinal);
+
+        Assert.That(Problems(text, Routed), Does.Contain("#3:32:10: warning: This is done before line 31"));
+        Assert.That(Errors(text, Routed), Is.Empty);
+    }
+
+    [Test]
+    public void Refuses_a_task_that_the_program_does_not_have()
+    {
+        var plan = PlanMarkdown.Parse("**Deployment steps**:\n1. [ ] Warm the caches\n", new Recogniser()).Draft;
+
+        Assert.That(PlanLint.Check(plan, new() { Tasks = ["Compile"] }).Select(problem => problem.What), Does.Contain("This runs the task WarmCaches, which this program doesn't have."));
+        Assert.That(PlanLint.Check(plan, new() { Tasks = ["warmcaches"] }).Select(problem => problem.What), Has.None.Contains("which this program doesn't have"));
+    }
+
     [Test]
     public void Believes_no_unknown_name_to_be_the_rollback_database_as_long_as_nothing_is_known_of_the_app() =>
         Assert.That(Errors(Examples.Documented.Replace("addons:destroy HEROKU_POSTGRESQL_SILVER", "addons:destroy HEROKU_POSTGRESQL_BLUE", StringComparison.Ordinal), PlanWorld.Unknown), Does.Contain(
@@ -146,4 +177,9 @@ public sealed class LintingPlans
 
     private static string Errors(string markdown, PlanWorld world) =>
         string.Join('\n', PlanLint.Check(PlanMarkdown.Parse(markdown), world).Where(problem => problem.Severity == PlanSeverity.Error).Select(problem => problem.Render("#3")));
+
+    private sealed class Recogniser : IStepRecogniser
+    {
+        public Work? Recognise(StepText step) => step.Prose == "Warm the caches" ? new Work.RunProjectTask("WarmCaches") : null;
+    }
 }

@@ -12,7 +12,7 @@ public sealed class PlansAsJson
         Backup = Steps(new Work.BackUpConfigVar("A"), new Work.BackUpDatabase("DATABASE"), new Work.CreateRollbackDatabase("heroku-postgresql:standard-0", "YELLOW", new(2013, 10, 21, 15, 52, 0, TimeSpan.Zero))),
         Deployment = Steps(new Work.NotifyUsers("Soon"), new Work.MergePullRequest(3), new Work.MaintenanceOn { App = "sushi" }, new Work.MaintenanceOff(), new Work.SetConfigVar("A", "secret"), new Work.UnsetConfigVar("A"),
             new Work.Deploy(TimeSpan.FromMinutes(40)), new Work.RunCommand(["python", "x.py"]), new Work.AlembicUpgrade("head"), new Work.Scale("worker", 2), new Work.Restart("web.1"),
-            new Work.DestroyAddon("SILVER", TimeSpan.FromDays(7), Later: true), new Work.Manual("a reason")),
+            new Work.DestroyAddon("SILVER", TimeSpan.FromDays(7), Later: true), new Work.RunProjectTask("WarmCaches"), new Work.Manual("a reason")),
         Verification = Steps(new Work.WatchLogs(), new Work.WatchErrors(), new Work.SmokeTest(new("https://sushi.example.com/")), new Work.CheckByHand()),
         Rollback = Steps(new Work.RestoreConfigVar("A"), new Work.AlembicDowngrade("-1"), new Work.RollBackRelease(51), new Work.PromoteDatabase("SILVER")),
     };

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ReleaseTasks.Options;
+using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Running;
 using ReleaseTasks.Sandbox;
@@ -34,6 +35,10 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Nobody sits there, unless a test says who.</summary>
     public ITerminal Terminal { get; set; } = new ScriptedTerminal(null);
 
+    public IReadOnlyList<IStepRecogniser> Recognisers { get; set; } = [];
+
+    public IProjectTasks Tasks { get; set; } = new NoProjectTasks();
+
     /// <summary>What the last run printed, also where it threw.</summary>
     public string Printed { get; private set; } = "";
 
@@ -60,7 +65,7 @@ internal sealed class Stage : IAsyncDisposable
         var read = new ReleaseArguments(arguments.ToDictionary(argument => argument.Name, argument => argument.Value));
         try
         {
-            await using var run = new ReleaseRun(Options, _folder, read, new PlainScreen(console, redactor), console, redactor) { Terminal = Terminal };
+            await using var run = new ReleaseRun(Options, _folder, read, new PlainScreen(console, redactor), console, redactor) { Terminal = Terminal, Recognisers = Recognisers, Tasks = Tasks };
             await work(run);
         }
         finally
@@ -111,6 +116,16 @@ internal sealed class Stage : IAsyncDisposable
         var errors = await git.StandardError.ReadToEndAsync();
         await git.WaitForExitAsync();
         Assert.That(git.ExitCode, Is.Zero, errors);
+    }
+
+    /// <summary>From now on runs have the token of a GitHub app, as a workflow has.</summary>
+    public async Task UseAppTokenAsync()
+    {
+        var github = _sandbox.World.GitHub.World;
+        var app = github.AddApp("checker");
+        github.AddCollaborator(github.FindRepository("zupo", "sushi")!, app.Login, "write");
+        var file = Path.Combine(_folder, ".sandbox", "running.json");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(Environment["GITHUB_TOKEN"], app.Token, StringComparison.Ordinal));
     }
 
     /// <summary>The requests that this process sends to the sandbox from now on, until disposed.</summary>

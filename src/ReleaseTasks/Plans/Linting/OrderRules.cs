@@ -9,6 +9,8 @@ internal static class OrderRules
         .. Maintenance(plan),
         .. BackupsAfterTheChange(plan),
         .. Contradictions(plan),
+        .. Overtaking(plan, world),
+        .. UnknownTasks(plan, world),
         .. OtherApps(plan, world),
         .. Placeholders(plan),
     ];
@@ -113,6 +115,42 @@ internal static class OrderRules
         Work.DestroyAddon destroy => $"add-on {DatabaseNames.Normal(destroy.Addon)}",
         _ => null,
     };
+
+    /// <summary>Steps that the order of the stations carries out before what stands above them.</summary>
+    private static IEnumerable<PlanProblem> Overtaking(RolloutPlan plan, PlanWorld world)
+    {
+        if (world.CarriedOut is not { } carriedOut)
+        {
+            yield break;
+        }
+
+        var positions = carriedOut(plan).Where(step => step.Line > 0).Select((step, position) => (step, position)).ToDictionary(one => PlaceOf(one.step), one => one.position);
+        PlannedStep[] written = [.. plan.RollOut.Where(step => positions.ContainsKey(PlaceOf(step)))];
+        for (var i = 1; i < written.Length; i++)
+        {
+            var step = written[i];
+            PlannedStep[] overtaken = [.. written.Take(i).Where(above => positions[PlaceOf(above)] > positions[PlaceOf(step)] && !(SavesOnly(above.Work) && SavesOnly(step.Work)))];
+            if (overtaken.Length > 0)
+            {
+                yield return PlanLint.At(
+                    step, $"This is done before line {overtaken[0].Line}, which stands above it: a roll-out backs up, notifies, merges, closes the app, deploys and opens it, in this order.",
+                    $"Move it above line {overtaken[0].Line}.", overtaken.Append(step).All(one => PreparesOnly(one.Work)) ? PlanSeverity.Warning : PlanSeverity.Error);
+            }
+        }
+    }
+
+    private static (int Line, int Column, int Part) PlaceOf(PlannedStep step) => (step.Line, step.Column, step.Part);
+
+    /// <summary>Which backup comes first makes no difference.</summary>
+    private static bool SavesOnly(Work work) => work is Work.BackUpConfigVar or Work.BackUpDatabase or Work.CreateRollbackDatabase;
+
+    /// <summary>Nothing of the app itself has changed by these.</summary>
+    private static bool PreparesOnly(Work work) => SavesOnly(work) || work is Work.NotifyUsers or Work.MergePullRequest or Work.MaintenanceOn;
+
+    private static IEnumerable<PlanProblem> UnknownTasks(RolloutPlan plan, PlanWorld world) =>
+        from step in plan.Steps
+        where step.Work is Work.RunProjectTask { Task: var task } && world.Tasks is { } tasks && !tasks.Contains(task, StringComparer.OrdinalIgnoreCase)
+        select PlanLint.At(step, $"This runs the task {((Work.RunProjectTask)step.Work).Task}, which this program doesn't have.", world.Tasks is { Count: > 0 } ? $"It has {string.Join(", ", world.Tasks)}." : "Add it to the build project.");
 
     private static IEnumerable<PlanProblem> OtherApps(RolloutPlan plan, PlanWorld world)
     {
