@@ -11,7 +11,7 @@ internal sealed class RunProjectTask(string task, string title, IProjectTasks ta
 
     public override string Title => title;
 
-    public override TimeSpan Deadline => deadline;
+    public override TimeSpan? Deadline => deadline;
 
     protected override Task<Before> ObserveAsync(CancellationToken ct) => Task.FromResult(new Before(task));
 
