@@ -17,9 +17,6 @@ internal static class Gatekeeper
         AppGates.Lock,
     ];
 
-    /// <summary>Before a rollback: at any hour, whatever became of the pull request.</summary>
-    public static IReadOnlyList<Gate> Rollback { get; } = [AppGates.Owner, AppGates.Lock];
-
     public static IReadOnlyList<GateResult> Ask(IEnumerable<Gate> gates, GateFacts facts) =>
         [.. gates.Select(gate => new GateResult(gate.Name, gate.Ask(facts)))];
 }

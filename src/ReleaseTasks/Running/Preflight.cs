@@ -3,6 +3,7 @@ using NodaTime;
 using ReleaseTasks.Gates;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
@@ -52,10 +53,12 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
     {
         var app = await services.Heroku.GetAppAsync(_app, ct);
         var releases = await services.Heroku.ListNewestReleasesAsync(_app, 5, ct);
+        var account = await services.Heroku.GetAccountAsync(ct);
         return new()
         {
             Name = options.App,
-            Account = (await services.Heroku.GetAccountAsync(ct)).Email,
+            Account = account.Email,
+            AccountIsTeamAdmin = app.Team is not null && await services.Heroku.HasOwnersRightsAsync(app, account, ct),
             Owner = app.Owner.Email,
             RequestsLeft = (await services.Heroku.GetRateLimitAsync(ct)).Remaining,
             HasPreboot = (await services.Heroku.GetFeatureAsync(_app, "preboot", ct)).Enabled,

@@ -23,6 +23,7 @@ internal sealed partial class ReleaseRun
         var journal = await OpenJournalAsync(state.Start!.Rollout, ct);
         var (unwinder, decision) = await PrepareRollbackAsync(journal, ct);
         await ShowRollbackAsync(unwinder, ct);
+        await RequireOwnerAsync(decision, ct);
         if (journal.State.Rollback is null)
         {
             await ConfirmAsync(state.Start.Rollout, ct);
@@ -30,6 +31,17 @@ internal sealed partial class ReleaseRun
 
         await TakeLockAsync(state.Start.Rollout, CommitSha.Parse(state.Start.HeadSha), ct);
         await UnwindAsync(unwinder, decision, journal, ct);
+    }
+
+    /// <summary>Asked before anything is undone: half way would be the wrong place to learn it.</summary>
+    private async Task RequireOwnerAsync(UndoDecision decision, CancellationToken ct)
+    {
+        var app = await _services!.Heroku.GetAppAsync(new AppName(options.App), ct);
+        var account = await _services.Heroku.GetAccountAsync(ct);
+        if (decision.Schema == SchemaUndo.Promote && !await _services.Heroku.HasOwnersRightsAsync(app, account, ct))
+        {
+            throw new GateClosedException($"This promotes a database, which only the owner of {app.Name}, {app.Owner.Email}, may; this is {account.Email}. Nothing was changed. Run it with an API key of {app.Owner.Email}.");
+        }
     }
 
     /// <summary>Looks, decides and refuses; changes nothing.</summary>

@@ -20,6 +20,11 @@ internal static class HerokuQuestions
 
         public async Task<Release> GetNewestReleaseAsync(AppName app, CancellationToken ct) => (await heroku.ListNewestReleasesAsync(app, 1, ct))[0];
 
+        /// <summary>Whether an account has the rights of the owner: it is the owner, or an admin of the team that is.</summary>
+        public async Task<bool> HasOwnersRightsAsync(App app, Account account, CancellationToken ct) => app.Team is { } team
+            ? (await heroku.ListTeamMembersAsync(team.Name, ct)).Any(member => member.Role == "admin" && IsSame(member.Email, account.Email))
+            : IsSame(app.Owner.Email, account.Email);
+
         /// <summary>The one attachment that <paramref name="name"/> means: its own name, or its config var's.</summary>
         public async Task<Attachment> FindAttachmentAsync(AppName app, string name, CancellationToken ct)
         {
@@ -30,4 +35,6 @@ internal static class HerokuQuestions
                 ?? throw new InvalidOperationException($"{app} has no attachment {name}; it has {string.Join(", ", all.Select(a => a.Name))}.");
         }
     }
+
+    private static bool IsSame(string email, string other) => string.Equals(email, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,7 @@ internal sealed class ScaleDynos(AppName app, string name, string title, IReadOn
     protected override async Task<Before> ObserveAsync(CancellationToken ct) =>
         new((await heroku.ListFormationAsync(app, ct)).Where(f => wanted.ContainsKey(f.Type)).ToDictionary(f => f.Type, f => f.Quantity)) { Wanted = wanted };
 
-    protected override string Effect(Before before) => string.Join(", ", wanted.Select(w => $"{w.Key} {before.Quantities.GetValueOrDefault(w.Key)} → {w.Value}"));
+    protected override string Effect(Before before) => string.Join(", ", wanted.Select(w => before.Quantities.GetValueOrDefault(w.Key) is var found && found == w.Value ? $"{w.Key}={w.Value}" : $"{w.Key} {found} → {w.Value}"));
 
     protected override Task ApplyAsync(Before before, CancellationToken ct) => heroku.ScaleAsync(app, wanted, ct);
 

@@ -18,7 +18,7 @@ internal sealed class SetMaintenance(AppName app, string name, string title, boo
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct) => new((await heroku.GetAppAsync(app, ct)).Maintenance);
 
-    protected override string Effect(Before before) => $"maintenance {Word(before.WasOn)} → {Word(on)}";
+    protected override string Effect(Before before) => before.WasOn == on ? $"maintenance {Word(on)}" : $"maintenance {Word(before.WasOn)} → {Word(on)}";
 
     protected override Task ApplyAsync(Before before, CancellationToken ct) => heroku.SetMaintenanceAsync(app, on, ct);
 

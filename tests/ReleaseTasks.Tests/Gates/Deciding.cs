@@ -202,14 +202,6 @@ public sealed class Deciding
     }
 
     [Test]
-    public void Lets_a_rollback_run_at_any_hour()
-    {
-        var facts = Good with { Now = new(2026, 11, 23, 2, 0, 0, TimeSpan.Zero), PullRequest = null };
-
-        Assert.That(Gatekeeper.Ask(Gatekeeper.Rollback, facts).Where(result => !result.IsOpen), Is.Empty);
-    }
-
-    [Test]
     public void Goes_by_the_clock_on_the_wall_in_summer_and_in_winter()
     {
         var seven = new DateTimeOffset(2026, 7, 1, 6, 0, 0, TimeSpan.Zero); // 08:00 CEST

@@ -109,6 +109,19 @@ public sealed class Going_back
     }
 
     [Test]
+    public async Task Asks_the_app_where_the_database_cannot_be_reached_from_here()
+    {
+        await using var scene = await Scene.RealAsync(new Fault { On = "GET /apps/*/config-vars", Do = "remove", Field = "DATABASE_URL", Times = int.MaxValue });
+        var deployed = await scene.DeployAsync();
+        Assert.That(deployed.ExitCode, Is.Zero, deployed.ToString());
+        await scene.QueryAsync("insert into users (email) values ('late@example.com')", "HEROKU_POSTGRESQL_YELLOW_URL");
+
+        var shown = await scene.RunAsync("--target=Rollback");
+
+        Assert.That(shown.Output, Does.Contain("Asking sushi for its schema's revision").And.Contain("Promote sushi-pr3-rollback").And.Contain("users: 1 row inserted, 4 updated"));
+    }
+
+    [Test]
     public async Task From_a_release_phase_that_failed_half_way_promotes_without_touching_the_code()
     {
         await using var scene = await Scene.RealAsync();

@@ -90,6 +90,15 @@ public sealed partial class The_truth_table
             Before = scene => scene.DeployAsync(),
             Type = scene => scene.RunAsync("--target=Rollback"),
         },
+        new("rollback by another than the owner", 3, "only the owner of sushi, stephan@example.com, may; this is jim@example.com. Nothing was changed.", DeployOn, "new code, open, web=1 worker=1, 2 databases, merged")
+        {
+            Before = async scene =>
+            {
+                await scene.DeployAsync();
+                scene.Meddle(GiveAway);
+            },
+            Type = scene => scene.RollBackAsync(),
+        },
         new("nothing to undo", 2, "has changed nothing on sushi: there is nothing to undo.", DeployOn, Failure.Untouched)
         {
             Before = scene => scene.RunAsync("--target=Backup"),
