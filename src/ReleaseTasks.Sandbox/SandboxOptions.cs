@@ -31,6 +31,9 @@ public sealed record SandboxOptions
     /// </summary>
     public bool ReleasePhaseOnAttachment { get; init; } = true;
 
+    /// <summary>How many slugs an app keeps: releases of older ones expire and can't be rolled back to. Default: 50.</summary>
+    public int KeptSlugs { get; init; } = 50;
+
     /// <summary>How many API calls an account has per hour. Default: 4,500.</summary>
     public int RateLimit { get; init; } = 4500;
 
@@ -51,6 +54,9 @@ public sealed record SandboxOptions
 
     /// <summary>How long a web dyno may take until it answers, on the machine's clock. Heroku's: 30 seconds.</summary>
     internal TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a release phase may take, on the machine's clock. Heroku's: an hour.</summary>
+    internal TimeSpan ReleaseLimit { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a request waits for dynos that boot, on the machine's clock. Heroku's: 75 seconds.</summary>
     internal TimeSpan QueueLimit { get; init; } = TimeSpan.FromSeconds(75);

@@ -1,11 +1,6 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.WebUtilities;
-using ReleaseTasks.Sandbox.Monitoring;
 using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Chat;
@@ -13,17 +8,16 @@ namespace ReleaseTasks.Sandbox.Chat;
 /// <summary>A chat shaped like Slack: one incoming webhook, the part of the Web API that sends messages, and a list of what was sent.</summary>
 internal sealed class SlackStandIn(StateFile<ChatState> file, SlackSecrets secrets, TimeProvider time) : IStandIn
 {
-    private const string Channel = "C0RELEASES";
-    private const string ChannelName = "releases";
     private const int LongestText = 40_000;
 
-    private readonly ChatState state = file.Load();
-    private readonly Lock gate = new();
+    private readonly ChatRoom _room = new(file, time);
 
     public SlackStandIn(SandboxParts parts)
         : this(new StateFile<ChatState>(Path.Combine(parts.Directory, "chat.json")), SlackSecrets.Of(parts.Directory), parts.Clock)
     {
     }
+
+    public IReadOnlyList<ChatMessage> Messages => _room.Messages;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -45,26 +39,8 @@ internal sealed class SlackStandIn(StateFile<ChatState> file, SlackSecrets secre
         ["SLACK_BOT_TOKEN"] = secrets.BotToken,
     };
 
-    public IReadOnlyList<ChatMessage> Messages
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. state.Messages];
-            }
-        }
-    }
-
     /// <summary>Somebody whom the bot can find by e-mail address.</summary>
-    public void AddUser(string name, string email)
-    {
-        lock (gate)
-        {
-            state.Users.Add(new ChatUser($"U{state.Users.Count + 1:D8}", name, email));
-            file.Save(state);
-        }
-    }
+    public void AddUser(string name, string email) => _room.AddUser(name, email);
 
     /// <remarks>Its answers are plain text, and it doesn't say which message it was.</remarks>
     private async Task<IResult> TakeAsync(HttpContext http, string secret)
@@ -74,49 +50,51 @@ internal sealed class SlackStandIn(StateFile<ChatState> file, SlackSecrets secre
             return Results.Text("no_service", statusCode: StatusCodes.Status404NotFound);
         }
 
-        // A form carries the same JSON in one field.
-        var form = await ReadAsync(http, unwrapped: "payload");
-        if (form is null)
+        if (await SlackFields.OfMessageAsync(http) is not { } message)
         {
             return Results.Text("invalid_payload", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var text = form.GetValueOrDefault("text", "");
-        if (text.Length == 0 && !form.ContainsKey("blocks"))
+        var text = message.GetValueOrDefault("text", "");
+        if (text.Length == 0 && !message.ContainsKey("blocks"))
         {
             return Results.Text("no_text", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        Keep(Channel, $"#{ChannelName}", text, form.GetValueOrDefault("blocks"));
+        if (_room.Post(_room.Find(ChatRoom.Channel)!.Value, text, message.GetValueOrDefault("blocks")) is null)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            return Results.Text("rate_limited", statusCode: StatusCodes.Status429TooManyRequests);
+        }
+
         return Results.Text("ok");
     }
 
-    /// <remarks>Every answer is 200; whether it worked stands in the body.</remarks>
+    /// <remarks>Every answer but one is 200; whether it worked stands in the body.</remarks>
     private async Task<IResult> CallAsync(HttpContext http, string method)
     {
-        var form = await ReadAsync(http, unwrapped: null);
-        if (form is null)
+        if (await SlackFields.OfCallAsync(http) is not { } fields)
         {
             return Failure("invalid_json");
         }
 
-        var token = GitHub.Credentials.TokenOf(http.Request) ?? form.GetValueOrDefault("token");
+        var token = GitHub.Credentials.TokenOf(http.Request) ?? fields.GetValueOrDefault("token");
         return token is null ? Failure("not_authed")
             : token != secrets.BotToken ? Failure("invalid_auth")
             : method switch
             {
                 "auth.test" => Results.Json(new { ok = true, url = "https://sandbox.slack.com/", team = "Sandbox", user = "releases", team_id = "T0SANDBOX", user_id = "U0RELEASES", bot_id = "B0RELEASES" }),
-                "chat.postMessage" => Post(form),
-                "users.lookupByEmail" => LookUp(form),
-                "conversations.open" => Open(form),
+                "chat.postMessage" => Post(http, fields),
+                "users.lookupByEmail" => LookUp(fields),
+                "conversations.open" => Open(fields),
                 _ => Failure("unknown_method"),
             };
     }
 
-    private IResult Post(Dictionary<string, string> form)
+    private IResult Post(HttpContext http, Dictionary<string, string> fields)
     {
-        var text = form.GetValueOrDefault("text", "");
-        if (text.Length == 0 && !form.ContainsKey("blocks"))
+        var text = fields.GetValueOrDefault("text", "");
+        if (text.Length == 0 && !fields.ContainsKey("blocks"))
         {
             return Failure("no_text");
         }
@@ -126,116 +104,35 @@ internal sealed class SlackStandIn(StateFile<ChatState> file, SlackSecrets secre
             return Failure("msg_too_long");
         }
 
-        if (Recipient(form.GetValueOrDefault("channel", "")) is not { } recipient)
+        if (_room.Find(fields.GetValueOrDefault("channel", "")) is not { } channel)
         {
             return Failure("channel_not_found");
         }
 
-        var message = Keep(recipient.Id, recipient.Name, text, form.GetValueOrDefault("blocks"));
+        if (_room.Post(channel, text, fields.GetValueOrDefault("blocks")) is not { } message)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            return Results.Json(new { ok = false, error = "ratelimited" }, statusCode: StatusCodes.Status429TooManyRequests);
+        }
+
         return Results.Json(new
         {
             ok = true,
-            channel = recipient.Id,
+            channel = channel.Id,
             ts = message.Ts,
             message = new { type = "message", text, user = "U0RELEASES", bot_id = "B0RELEASES", ts = message.Ts },
         });
     }
 
-    private IResult LookUp(Dictionary<string, string> form) => Users.FirstOrDefault(user => user.Email.Equals(form.GetValueOrDefault("email"), StringComparison.OrdinalIgnoreCase)) is { } user
-        ? Results.Json(new { ok = true, user = new { id = user.Id, team_id = "T0SANDBOX", name = user.Name, real_name = user.Name, deleted = false, is_bot = false, profile = new { email = user.Email, real_name = user.Name } } })
-        : Failure("users_not_found");
+    private IResult LookUp(Dictionary<string, string> fields) =>
+        _room.Users.FirstOrDefault(user => user.Email.Equals(fields.GetValueOrDefault("email"), StringComparison.OrdinalIgnoreCase)) is { } user
+            ? Results.Json(new { ok = true, user = new { id = user.Id, team_id = "T0SANDBOX", name = user.Name, real_name = user.Name, deleted = false, is_bot = false, profile = new { email = user.Email, real_name = user.Name } } })
+            : Failure("users_not_found");
 
-    private IResult Open(Dictionary<string, string> form) => Users.FirstOrDefault(user => user.Id == form.GetValueOrDefault("users")) is { } user
-        ? Results.Json(new { ok = true, channel = new { id = PrivateChannelOf(user) } })
-        : Failure("user_not_found");
-
-    /// <summary>The channel by id or name, a person by id, or a private conversation that was opened.</summary>
-    private (string Id, string Name)? Recipient(string channel) => channel.TrimStart('#') switch
-    {
-        Channel or ChannelName => (Channel, $"#{ChannelName}"),
-        var id when Users.FirstOrDefault(user => user.Id == id || PrivateChannelOf(user) == id) is { } user => (PrivateChannelOf(user), user.Email),
-        _ => null,
-    };
-
-    private IReadOnlyList<ChatUser> Users
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. state.Users];
-            }
-        }
-    }
-
-    private ChatMessage Keep(string channel, string to, string text, string? blocks)
-    {
-        lock (gate)
-        {
-            var seconds = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            var message = new ChatMessage($"{seconds}.{state.Messages.Count:D6}", channel, to, text, blocks);
-            state.Messages.Add(message);
-            file.Save(state);
-            return message;
-        }
-    }
-
-    /// <summary>The fields of a request, whichever way they came: as JSON, as a form whose nested values are JSON, or in the address.</summary>
-    /// <param name="unwrapped">The field of a form that holds the whole request as JSON.</param>
-    private static async Task<Dictionary<string, string>?> ReadAsync(HttpContext http, string? unwrapped)
-    {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync(http.RequestAborted);
-        var fields = http.Request.Query.ToDictionary(field => field.Key, field => field.Value.ToString());
-        if (http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true)
-        {
-            var form = QueryHelpers.ParseQuery(body);
-            if (unwrapped is not null)
-            {
-                return form.TryGetValue(unwrapped, out var wrapped) ? Fields(wrapped.ToString(), fields) : null;
-            }
-
-            foreach (var (name, value) in form)
-            {
-                fields[name] = value.ToString();
-            }
-
-            return fields;
-        }
-
-        return body.Length == 0 && unwrapped is null ? fields : Fields(body, fields);
-    }
-
-    private static Dictionary<string, string>? Fields(string json, Dictionary<string, string> fields)
-    {
-        try
-        {
-            foreach (var property in JsonElement.Parse(json).EnumerateObject())
-            {
-                fields[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
-            }
-
-            return fields;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null; // not JSON, or JSON but no object
-        }
-    }
-
-    private static string PrivateChannelOf(ChatUser user) => "D" + user.Id[1..];
+    private IResult Open(Dictionary<string, string> fields) =>
+        _room.Users.FirstOrDefault(user => user.Id == fields.GetValueOrDefault("users")) is { } user
+            ? Results.Json(new { ok = true, channel = new { id = ChatRoom.PrivateChannelOf(user) } })
+            : Failure("user_not_found");
 
     private static IResult Failure(string error) => Results.Json(new { ok = false, error });
-}
-
-/// <summary>What lets somebody post.</summary>
-/// <param name="Webhook">The end of the webhook's address: <c>T…/B…/…</c>.</param>
-/// <param name="BotToken">The Web API's.</param>
-internal sealed record SlackSecrets(string Webhook, string BotToken)
-{
-    public static SlackSecrets Of(string directory) =>
-        new($"T0SANDBOX/B0RELEASES/{KeptSecret.Of(directory, "slack-webhook")}", KeptSecret.Of(directory, "slack-bot"));
-
-    /// <summary>Not even by accident.</summary>
-    public override string ToString() => nameof(SlackSecrets);
 }

@@ -43,6 +43,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         new DynoRequests(_platform).Map(heroku);
         new LogRequests(_platform).Map(heroku);
         new AddOnRequests(_platform).Map(heroku);
+        AddOnServiceRequests.Map(heroku);
         new AttachmentRequests(_platform).Map(heroku);
         new PipelineRequests(_platform).Map(heroku);
         new DatabaseRequests(_platform).Map(heroku);

@@ -87,6 +87,30 @@ public sealed class SlackMessages
     }
 
     [Test]
+    public async Task Are_taken_about_one_a_second_for_each_channel()
+    {
+        await using var host = await StartAsync();
+        using var client = new HttpClient { BaseAddress = host.Address };
+        using var bot = BotOf(host);
+        for (var i = 0; i < 10; i++)
+        {
+            await client.PostAsync("slack/services/T0/B0/hook", new StringContent("""{"text":"a"}"""));
+        }
+
+        var webhook = await client.PostAsync("slack/services/T0/B0/hook", new StringContent("""{"text":"too many"}"""));
+        using var call = await bot.PostAsync("chat.postMessage", new FormUrlEncodedContent([new("channel", "releases"), new("text", "too many")]));
+        var privately = await bot.SendAsync("POST", "chat.postMessage", "channel=U00000001&text=private");
+        host.Time.Advance(TimeSpan.FromSeconds(10));
+        var later = await bot.SendAsync("POST", "chat.postMessage", "channel=releases&text=later");
+
+        Assert.That((webhook.StatusCode, webhook.Headers.RetryAfter?.Delta), Is.EqualTo((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1))));
+        Assert.That((call.StatusCode, call.Headers.RetryAfter?.Delta), Is.EqualTo((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1))));
+        Assert.That(await call.Content.ReadAsStringAsync(), Is.EqualTo("""{"ok":false,"error":"ratelimited"}"""));
+        Assert.That((privately.Text("ok"), later.Text("ok")), Is.EqualTo(("true", "true")));
+        Assert.That(host.StateFile<ChatState>().Load().Messages.Select(m => m.Text), Has.None.EqualTo("too many"));
+    }
+
+    [Test]
     public async Task Come_from_Slacks_own_client()
     {
         await using var host = await StartAsync();

@@ -85,6 +85,32 @@ public sealed class AddOns
     }
 
     [Test]
+    public async Task Are_shared_between_apps_by_any_of_their_names()
+    {
+        await using var host = await HerokuHost.StartAsync();
+        await host.Jim.SendAsync("POST", "/apps", new { name = "maki" });
+
+        var addOn = await host.Jim.GetJsonAsync("/addons/sushi::DATABASE");
+        await host.Jim.SendAsync("POST", "/addon-attachments", new { addon = (string?)addOn["name"], app = "maki", name = "SUSHI" });
+
+        Assert.That((string?)addOn["name"], Is.EqualTo("postgresql-curved-12345"));
+        Assert.That(host.Read(w => w.FindApp("maki")!.ConfigVars["SUSHI_URL"]), Is.EqualTo(host.Sushi.ConfigVars["DATABASE_URL"]));
+        Assert.That(await host.Jim.SendAsync("GET", "/addons/sushi::NOSUCH").ErrorAsync(), Is.EqualTo("404 not_found"));
+    }
+
+    [Test]
+    public async Task Are_offered_by_services_in_plans()
+    {
+        await using var host = await HerokuHost.StartAsync();
+
+        var services = await host.Jim.GetJsonAsync("/addon-services");
+        var plans = await host.Jim.GetJsonAsync("/addon-services/heroku-postgresql/plans");
+
+        Assert.That(services.AsArray().Select(s => (string?)s!["name"]), Does.Contain("heroku-postgresql").And.Contain("papertrail").And.Unique);
+        Assert.That(plans.AsArray().Select(p => (string?)p!["name"]), Does.Contain("heroku-postgresql:standard-0").And.All.StartsWith("heroku-postgresql:"));
+    }
+
+    [Test]
     public async Task Keep_their_last_attachment()
     {
         await using var host = await HerokuHost.StartAsync();

@@ -93,6 +93,14 @@ internal sealed class HerokuHost : IAsyncDisposable
 
     public IReadOnlyList<string> Log => [.. _server.World.Parts.Logs.Of("sushi").Recent(1000).Select(l => $"{l.Source}[{l.Process}]: {l.Text}")];
 
+    /// <summary>A slug like the first one, built and not yet released.</summary>
+    public Guid Build(string commit)
+    {
+        var slug = Sushi.AddSlug(commit, Sushi.CurrentSlug!.ProcessTypes, _server.Clock.GetUtcNow());
+        System.IO.Directory.CreateDirectory(_server.World.Heroku.SlugDirectory(slug));
+        return slug.Id;
+    }
+
     /// <summary>When a line was logged.</summary>
     public IReadOnlyList<DateTimeOffset> LogTimes(string line) =>
         [.. _server.World.Parts.Logs.Of("sushi").Recent(1000).Where(l => $"{l.Source}[{l.Process}]: {l.Text}" == line).Select(l => l.At)];

@@ -98,6 +98,37 @@ public sealed class Releasing
     }
 
     [Test]
+    public async Task Keeps_no_way_back_to_old_slugs()
+    {
+        await using var host = await HerokuHost.StartAsync(o => o with { KeptSlugs = 2 });
+        foreach (var commit in new[] { "b", "c" })
+        {
+            var slug = host.Build(new string(commit[0], 40));
+            await host.Jim.SendAsync("POST", "/apps/sushi/releases", new { slug });
+        }
+
+        await host.UntilAsync(w => w.FindApp("sushi")!.Current!.Version == 5, "v5 is current");
+
+        var v3 = await host.Jim.GetJsonAsync("/apps/sushi/releases/3");
+        Assert.That(((string?)v3["status"], (bool)v3["eligible_for_rollback"]!), Is.EqualTo(("expired", false)));
+        Assert.That((bool)(await host.Jim.GetJsonAsync("/apps/sushi/releases/4"))["eligible_for_rollback"]!, Is.True);
+        Assert.That(await host.Jim.SendAsync("POST", "/apps/sushi/releases", new { release = "3" }).ErrorAsync(), Is.EqualTo("422 invalid_params"));
+    }
+
+    [Test]
+    public async Task Stops_a_release_phase_that_takes_too_long()
+    {
+        await using var host = await HerokuHost.StartAsync(o => o with { ReleaseLimit = TimeSpan.FromMilliseconds(100) });
+        host.Dynos.Gate = new TaskCompletionSource().Task;
+
+        await host.Jim.SendAsync("PATCH", "/apps/sushi/config-vars", new { A = "1" });
+        await host.UntilAsync(w => w.FindApp("sushi")!.Releases[^1].Status == ReleaseStatus.Failed, "v4 has failed");
+
+        Assert.That(host.Sushi.Current!.Version, Is.EqualTo(3));
+        Assert.That(host.Log, Has.Some.Contains("was stopped"));
+    }
+
+    [Test]
     public async Task Protects_the_config_vars_of_add_ons()
     {
         await using var host = await HerokuHost.StartAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
 namespace ReleaseTasks.Sandbox.Tests.Heroku;
 
@@ -83,6 +84,27 @@ public sealed class Routing
     }
 
     [Test]
+    public async Task Logs_H18_when_the_app_hangs_up_in_the_middle_of_its_answer()
+    {
+        await using var host = await HerokuHost.StartAsync();
+        await host.UpAsync("web.1");
+        var seen = new TaskCompletionSource();
+        host.Dynos.Serving = async context =>
+        {
+            await context.Response.WriteAsync("half of ");
+            await context.Response.Body.FlushAsync();
+            await seen.Task;
+            context.Abort();
+        };
+
+        using var answer = await VisitAsync(host, "/", HttpCompletionOption.ResponseHeadersRead);
+        seen.SetResult();
+
+        Assert.That(() => answer.Content.ReadAsStringAsync(), Throws.InstanceOf<HttpRequestException>());
+        await HerokuHost.UntilAsync(() => host.Log.Any(l => l.Contains("at=error code=H18 desc=\"Server Request Interrupted\"", StringComparison.Ordinal)), "it's logged");
+    }
+
+    [Test]
     public async Task Waits_for_dynos_that_boot_and_logs_H20_when_they_take_too_long()
     {
         await using var host = await HerokuHost.StartAsync(o => o with { QueueLimit = TimeSpan.FromMilliseconds(200) });
@@ -93,11 +115,11 @@ public sealed class Routing
         Assert.That(host.Log, Has.Some.Contains("at=error code=H20 desc=\"App boot timeout\""));
     }
 
-    private static async Task<HttpResponseMessage> VisitAsync(HerokuHost host, string path)
+    private static async Task<HttpResponseMessage> VisitAsync(HerokuHost host, string path, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
     {
-        using var visitor = new HttpClient();
+        var visitor = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         request.Headers.Host = $"sushi.localhost:{host.Address.Port}";
-        return await visitor.SendAsync(request);
+        return await visitor.SendAsync(request, until);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class Releasing(Platform platform)
             UpdatedAt = now,
         };
         app.Releases.Add(release);
+        SlugExpiry.Expire(app, platform.Parts.Options.KeptSlugs);
         platform.Log(app, "app", "api", $"{description} by user {user.Email}");
         platform.Log(app, "app", "api", $"Release v{release.Version} created by user {user.Email}");
         if (waits)
@@ -81,15 +82,22 @@ internal sealed class Releasing(Platform platform)
 
     private async Task<int> RunAsync(DynoStart start, Action<string> write, CancellationToken ct)
     {
+        using var limit = new CancellationTokenSource(platform.Parts.Options.ReleaseLimit, platform.Parts.Options.Machine);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            if (await platform.Parts.Faults.FailAsync(FaultWords.ReleasePhase, ct))
+            if (await platform.Parts.Faults.FailAsync(FaultWords.ReleasePhase, stopping.Token))
             {
                 write("The release phase was told to fail.");
                 return 1;
             }
 
-            return await platform.Parts.Dynos.RunAsync(start, write, ct);
+            return await platform.Parts.Dynos.RunAsync(start, write, stopping.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            write("The release command didn't end within an hour and was stopped.");
+            return 143;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {

@@ -120,6 +120,8 @@ internal sealed class AppRouter(Platform platform) : IDisposable
     private static RouterError Explain(HttpContext context, ForwarderError error) => error switch
     {
         ForwarderError.RequestTimedOut => RouterError.RequestTimeout,
+        _ when context.Response.HasStarted => RouterError.ServerInterrupted,
+        _ when context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => RouterError.BadResponse,
         _ when context.GetForwarderErrorFeature()?.Exception is { } e && IsRefusedConnection(e) => RouterError.ConnectionRefused,
         _ => RouterError.ConnectionClosed,
     };
@@ -129,12 +131,15 @@ internal sealed class AppRouter(Platform platform) : IDisposable
 
     private async Task RefuseAsync(HttpContext context, App app, RouterError error, string? dyno, Stopwatch clock)
     {
-        if (!context.Response.HasStarted)
+        var isAnswered = context.Response.HasStarted;
+        context.Response.StatusCode = isAnswered ? context.Response.StatusCode : error.Status;
+        Log(context, app, error == RouterError.Maintenance ? "info" : "error", dyno, clock, error);
+        if (isAnswered)
         {
-            context.Response.StatusCode = error.Status;
+            context.Abort(); // so that nobody takes the half for the whole
+            return;
         }
 
-        Log(context, app, error == RouterError.Maintenance ? "info" : "error", dyno, clock, error);
         await ErrorPages.WriteAsync(context, error, platform.Store.Read(_ => app.ConfigVars.GetValueOrDefault(error.PageVar)));
     }
 

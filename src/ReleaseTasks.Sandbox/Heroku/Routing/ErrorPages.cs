@@ -13,8 +13,7 @@ internal static class ErrorPages
     }
 
     public static Task WriteAsync(HttpContext context, RouterError error, string? page) =>
-        context.Response.HasStarted ? Task.CompletedTask
-        : error == RouterError.Maintenance
+        error == RouterError.Maintenance
             ? WriteAsync(context, "Offline for Maintenance", "This application is undergoing maintenance right now. Please check back later.", page)
         : error == RouterError.BlankApp
             ? WriteAsync(context, "Welcome to your new app!", "Nothing has been deployed to it yet.", page: null)

@@ -7,6 +7,8 @@ internal sealed record RouterError(string Code, string Description)
     public static readonly RouterError RequestTimeout = new("H12", "Request timeout");
     public static readonly RouterError ConnectionClosed = new("H13", "Connection closed without response");
     public static readonly RouterError NoWebDynos = new("H14", "No web processes running");
+    public static readonly RouterError BadResponse = new("H17", "Poorly formatted HTTP response");
+    public static readonly RouterError ServerInterrupted = new("H18", "Server Request Interrupted");
     public static readonly RouterError BootTimeout = new("H20", "App boot timeout");
     public static readonly RouterError ConnectionRefused = new("H21", "Backend connection refused");
     public static readonly RouterError ClientInterrupted = new("H27", "Client Request Interrupted");

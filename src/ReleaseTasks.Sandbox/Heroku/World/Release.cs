@@ -35,4 +35,7 @@ internal enum ReleaseStatus
     Pending,
     Succeeded,
     Failed,
+
+    /// <summary>It succeeded, and its slug is no longer kept: there's no way back to it.</summary>
+    Expired,
 }
