@@ -6,6 +6,8 @@ namespace ReleaseTasks.Sandbox.Tests.Heroku;
 /// <summary>What visitors get at <c>sushi.localhost</c>, and what the router logs about it.</summary>
 public sealed class Routing
 {
+    private static readonly HttpClient Visitor = new();
+
     [Test]
     public async Task Leads_visitors_to_the_web_dyno_and_logs_it()
     {
@@ -117,9 +119,8 @@ public sealed class Routing
 
     private static async Task<HttpResponseMessage> VisitAsync(HerokuHost host, string path, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
     {
-        var visitor = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         request.Headers.Host = $"sushi.localhost:{host.Address.Port}";
-        return await visitor.SendAsync(request, until);
+        return await Visitor.SendAsync(request, until);
     }
 }

@@ -69,54 +69,57 @@ internal sealed class DynoLifecycle(Platform platform)
         var coolOff = TimeSpan.Zero;
         while (true)
         {
-            await BootAsync(dyno, start, ct);
+            var process = await BootAsync(dyno, start, ct);
             up.TrySetResult();
-            coolOff = await RunAsync(dyno, ct) > GoodRun ? TimeSpan.Zero : coolOff;
+            coolOff = await RunAsync(dyno, process, ct) > GoodRun ? TimeSpan.Zero : coolOff;
             await Task.Delay(coolOff, platform.Parts.Clock, ct);
             coolOff = coolOff == TimeSpan.Zero ? FirstCoolOff : coolOff * 2 < LongestCoolOff ? coolOff * 2 : LongestCoolOff;
             Become(dyno, "starting");
         }
     }
 
-    private async Task BootAsync(Dyno dyno, DynoStart start, CancellationToken ct)
+    private async Task<IDyno?> BootAsync(Dyno dyno, DynoStart start, CancellationToken ct)
     {
         using var boot = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        dyno.Process = null;
         Log(dyno, $"Starting process with command `{dyno.Command}`");
-        var process = platform.Parts.Dynos.StartAsync(start, Output(dyno), boot.Token);
+        var starting = platform.Parts.Dynos.StartAsync(start, Output(dyno), boot.Token);
         try
         {
             // The process is a real one, so its time is the machine's.
-            dyno.Process = await process.WaitAsync(platform.Parts.Options.BootLimit, platform.Parts.Options.Machine, ct);
+            dyno.Process = await starting.WaitAsync(platform.Parts.Options.BootLimit, platform.Parts.Options.Machine, ct);
         }
         catch (TimeoutException)
         {
             Log(dyno, "Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch");
             Log(dyno, "Stopping process with SIGKILL");
             await boot.CancelAsync();
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
             Log(dyno, $"The process couldn't be started: {e.Message}");
+            return null;
         }
 
-        if (ct.IsCancellationRequested && dyno.Process is not null)
+        if (ct.IsCancellationRequested)
         {
             await dyno.Process.DisposeAsync();
         }
-        else if (dyno.Process is { Exited.IsCompleted: false })
+        else if (!dyno.Process.Exited.IsCompleted)
         {
             Become(dyno, "up");
         }
+
+        return dyno.Process;
     }
 
     /// <summary>Waits until the dyno crashes, and tells how long it ran.</summary>
-    private async Task<TimeSpan> RunAsync(Dyno dyno, CancellationToken ct)
+    private async Task<TimeSpan> RunAsync(Dyno dyno, IDyno? process, CancellationToken ct)
     {
         var begun = platform.Now;
-        if (dyno.Process is not null)
+        if (process is not null)
         {
-            Log(dyno, $"Process exited with status {await dyno.Process.Exited.WaitAsync(ct)}");
+            Log(dyno, $"Process exited with status {await process.Exited.WaitAsync(ct)}");
         }
 
         ct.ThrowIfCancellationRequested();

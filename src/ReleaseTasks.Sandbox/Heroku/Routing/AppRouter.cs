@@ -107,6 +107,11 @@ internal sealed class AppRouter(Platform platform) : IDisposable
         {
             Log(context, app, "info", web.Name, clock, error: null);
         }
+        else if (error == ForwarderError.ResponseBodyDestination)
+        {
+            // The forwarder has cut the visitor's connection, so that nobody takes the half for the whole.
+            Log(context, app, "error", web.Name, clock, RouterError.ServerInterrupted);
+        }
         else if (context.RequestAborted.IsCancellationRequested)
         {
             Log(context, app, "info", web.Name, clock, RouterError.ClientInterrupted);
@@ -120,7 +125,6 @@ internal sealed class AppRouter(Platform platform) : IDisposable
     private static RouterError Explain(HttpContext context, ForwarderError error) => error switch
     {
         ForwarderError.RequestTimedOut => RouterError.RequestTimeout,
-        _ when context.Response.HasStarted => RouterError.ServerInterrupted,
         _ when context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => RouterError.BadResponse,
         _ when context.GetForwarderErrorFeature()?.Exception is { } e && IsRefusedConnection(e) => RouterError.ConnectionRefused,
         _ => RouterError.ConnectionClosed,
@@ -131,15 +135,8 @@ internal sealed class AppRouter(Platform platform) : IDisposable
 
     private async Task RefuseAsync(HttpContext context, App app, RouterError error, string? dyno, Stopwatch clock)
     {
-        var isAnswered = context.Response.HasStarted;
-        context.Response.StatusCode = isAnswered ? context.Response.StatusCode : error.Status;
+        context.Response.StatusCode = error.Status;
         Log(context, app, error == RouterError.Maintenance ? "info" : "error", dyno, clock, error);
-        if (isAnswered)
-        {
-            context.Abort(); // so that nobody takes the half for the whole
-            return;
-        }
-
         await ErrorPages.WriteAsync(context, error, platform.Store.Read(_ => app.ConfigVars.GetValueOrDefault(error.PageVar)));
     }
 
