@@ -116,13 +116,17 @@ public sealed class SlackMessages
         await using var host = await StartAsync();
         var slack = (SlackStandIn)host.StandIn;
 
+        // The clock goes on with each look at it: the eleventh message in the channel comes 9.8 seconds after the first.
+        host.Time.AutoAdvanceAmount = TimeSpan.FromSeconds(0.49);
+
         var seen = await NodeWalks.RunAsync("Chat/slack-walk.mjs", "@slack/web-api", slack.BotEnvironment(host.Address));
 
-        Assert.That(seen.ToJsonString(), Is.EqualTo("""{"privately":true,"publicly":true,"nowhere":"channel_not_found"}"""));
+        Assert.That(seen.ToJsonString(), Is.EqualTo("""{"privately":true,"publicly":true,"nowhere":"channel_not_found","nobody":"users_not_found","me":"releases","waits":[1]}"""));
         Assert.That(
-            slack.Messages.Select(message => (message.To, message.Text)),
+            slack.Messages.Take(2).Select(message => (message.To, message.Text)),
             Is.EqualTo(new[] { ("dz0ny@example.com", "Please review"), ("#releases", "sushi: maintenance on") }));
         Assert.That(slack.Messages[0].Blocks, Does.Contain("*Approve* &amp; merge"));
+        Assert.That(slack.Messages, Has.Count.EqualTo(12));
     }
 
     private static Task<StandInHost> StartAsync() => StandInHost.StartAsync(host =>

@@ -11,4 +11,15 @@ const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: '*Approve* &amp
 seen.privately = (await slack.chat.postMessage({ channel: channel.id, text: 'Please review', blocks })).channel === channel.id;
 seen.publicly = (await slack.chat.postMessage({ channel: 'releases', text: 'sushi: maintenance on' })).ok;
 seen.nowhere = await slack.chat.postMessage({ channel: 'nowhere', text: 'a' }).catch(error => error.data.error);
+seen.nobody = await slack.users.lookupByEmail({ email: 'nobody@example.com' }).catch(error => error.data.error);
+seen.me = (await slack.auth.test()).user;
+
+// Ten more in one breath: the last ones are told to wait, which the client does by itself.
+const rates = [];
+slack.on('rate_limited', seconds => rates.push(seconds));
+for (let i = 0; i < 10; i++) {
+  await slack.chat.postMessage({ channel: 'releases', text: `${i}` });
+}
+
+seen.waits = rates;
 console.log(JSON.stringify(seen));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Octokit;
 using Octokit.Internal;
 using ReleaseTasks.Sandbox.Tests.Monitoring;
@@ -83,12 +84,7 @@ public sealed class OctokitAsAForeignClient
     {
         await using var github = await GitHubHost.StartAsync();
 
-        var seen = await NodeWalks.RunAsync("GitHub/octokit-walk.mjs", "@octokit/rest", new Dictionary<string, string>
-        {
-            ["GITHUB_API_URL"] = new Uri(github.Address, "/api/v3").ToString(),
-            ["ZUPO"] = github.World.FindAccount("zupo")!.Token,
-            ["DZ0NY"] = github.World.FindAccount("dz0ny")!.Token,
-        });
+        var seen = await NodeWalks.RunAsync("GitHub/octokit-walk.mjs", "@octokit/rest", Environment(github));
 
         var merge = await github.Git.FindCommitAsync("refs/heads/master", default);
         Assert.That(seen.ToJsonString(), Is.EqualTo($$"""
@@ -97,6 +93,60 @@ public sealed class OctokitAsAForeignClient
         Assert.That(github.Pull.Comments.Single().Body, Is.EqualTo("gone"));
         Assert.That(github.Sushi.Deployments.Single().Statuses.Single().State, Is.EqualTo("success"));
     }
+
+    [Test]
+    public async Task Finds_all_that_releases_use()
+    {
+        await using var github = await GitHubHost.StartAsync();
+        var head = await github.CommitAsync("master", "README", "master's own\n");
+        await github.CommitAsync("topic", "README", "topic's own\n");
+
+        var seen = await NodeWalks.RunAsync("GitHub/octokit-tour.mjs", "@octokit/rest", Environment(github, ("BASE", head)));
+
+        Assert.That(string.Join('\n', seen.AsObject().Select(s => $"{s.Key}: {Plain(s.Value!)}")), Is.EqualTo("""
+            tag: tag
+            tree: true
+            file: rice
+            ahead: 1
+            twice: 422 Validation Failed
+            listed: ["Add some rice"]
+            files: ["added rolls/maki.txt"]
+            commits: [true]
+            requested: ["dz0ny"]
+            author: 422 Review cannot be requested from pull request author.
+            reviews: ["DISMISSED", "APPROVED"]
+            checkByPerson: 403 You must authenticate via a GitHub App.
+            checks: ["success"]
+            red: failure
+            movedHead: 409 Head branch was modified. Review and try the merge again.
+            conflict: 405 Pull Request is not mergeable
+            notYet: 404 Not Found
+            merged: 204
+            squashed: Rice
+            deployed: ["success", "in_progress"]
+            comments: [31, 30]
+            issue: closed
+            branch: 404 Not Found
+            me: zupo
+            other: dz0ny
+            nobody: 404 Not Found
+            rights: admin
+            collaborator: 404 Not Found
+            collaborators: true
+            stranger: 401 Bad credentials
+            left: true
+            """));
+    }
+
+    private static string Plain(JsonNode value) => value is JsonArray list ? $"[{string.Join(", ", list.Select(i => i!.ToJsonString()))}]" : value.ToString().TrimEnd('\n');
+
+    private static Dictionary<string, string> Environment(GitHubHost github, params (string Name, string Value)[] more) => new(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))
+    {
+        ["GITHUB_API_URL"] = new Uri(github.Address, "/api/v3").ToString(),
+        ["ZUPO"] = github.World.FindAccount("zupo")!.Token,
+        ["DZ0NY"] = github.World.FindAccount("dz0ny")!.Token,
+        ["CHECKER"] = github.World.FindAccount("checker[bot]")!.Token,
+    };
 
     private static GitHubClient ClientOf(GitHubHost github, string login) =>
         new(new ProductHeaderValue("tests"), new InMemoryCredentialStore(new Credentials(github.World.FindAccount(login)!.Token)), github.Address);
