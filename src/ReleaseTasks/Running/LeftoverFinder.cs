@@ -64,7 +64,7 @@ internal sealed class LeftoverFinder(IReadOnlyList<RunState> all, ReleaseOptions
     private async Task<IEnumerable<Leftover>> MaintenanceAsync(CancellationToken ct)
     {
         var closed = (await services.Heroku.GetAppAsync(_app, ct)).Maintenance;
-        var wasFoundSo = all.FirstOrDefault()?.Find(RecordState.StepName)?.BeforeAs<AppState>().Maintenance == true;
+        var wasFoundSo = all is [var last, ..] && last.Find(RecordState.StepName)?.BeforeAs<AppState>().Maintenance == true;
         return closed && !wasFoundSo && !IsAnyUnderWay
             ? [new("maintenance", $"{options.App} is closed to visitors, and no roll-out is under way", null, null, $"heroku maintenance:off --app {options.App}")]
             : [];

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ReleaseTasks.Sandbox;
-using ReleaseTasks.Sandbox.Sample;
 
 namespace ReleaseTasks.EndToEnd.RollOuts.Undoing;
 

@@ -134,7 +134,7 @@ public sealed class Meeting_the_work_of_others
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!isSo(await scene.HerokuAsync(path)))
         {
-            await Task.Delay(50, patience.Token);
+            await Task.Delay(TimeSpan.FromSeconds(0.05), TimeProvider.System, patience.Token);
         }
     }
 }

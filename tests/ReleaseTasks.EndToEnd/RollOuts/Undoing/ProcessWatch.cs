@@ -40,7 +40,7 @@ internal sealed class ProcessWatch : IAsyncDisposable
             }
 
             Looks++;
-            await Task.Delay(5).WaitAsync(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromSeconds(0.005), TimeProvider.System);
         }
     }
 
