@@ -1,5 +1,4 @@
 using ReleaseTasks.GitHub;
-using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
 
 namespace ReleaseTasks.Running;
@@ -11,11 +10,14 @@ namespace ReleaseTasks.Running;
 internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen screen)
 {
     /// <summary>GitHub has no conditional write: whoever edits at the same moment may overwrite us, or we would have to try again.</summary>
-    private const int Attempts = 3;
+    private const int Attempts = 5;
 
-    public async Task TickAsync(IReadOnlyList<Leg> legs, RunState state, CancellationToken ct)
+    private readonly HashSet<string> _said = [];
+
+    /// <param name="finished">The steps, each with the line that is noted behind its box.</param>
+    /// <param name="ct">Ends the attempts.</param>
+    public async Task TickAsync(IReadOnlyList<(PlannedStep Planned, string Note)> finished, CancellationToken ct)
     {
-        var finished = legs.Where(leg => leg.Planned is not null && state.HasFinished(leg.Step.Name)).Select(leg => (leg.Planned!, state.Find(leg.Step.Name)!)).ToList();
         try
         {
             for (var attempt = 1; attempt <= Attempts && !await AreTickedAsync(finished, ct); attempt++)
@@ -29,18 +31,39 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
     }
 
     /// <summary>True when a fresh reading shows nothing left to tick.</summary>
-    private async Task<bool> AreTickedAsync(List<(PlannedStep Planned, StepRecord Done)> finished, CancellationToken ct)
+    private async Task<bool> AreTickedAsync(IReadOnlyList<(PlannedStep Planned, string Note)> finished, CancellationToken ct)
     {
-        var found = (await github.GetPullRequestAsync(pullRequest, ct)).Body;
-        var wanted = finished.Aggregate(found, (body, step) => PlanMarkdown.Tick(body, step.Planned, Note(step.Done)).Body);
+        if (finished.Count == 0)
+        {
+            return true;
+        }
+
+        var found = await ReadAsync(ct);
+        var wanted = finished.Aggregate(found, Tick);
         if (wanted == found)
         {
             return true;
         }
 
-        await github.UpdatePullRequestAsync(pullRequest, null, wanted, ct);
+        // Somebody who is editing now saves within moments: what they wrote is read before it is written to.
+        if (await ReadAsync(ct) == found)
+        {
+            await github.UpdatePullRequestAsync(pullRequest, null, wanted, ct);
+        }
+
         return false;
     }
 
-    private static string Note(StepRecord done) => $"{done.FinishedAt:yyyy-MM-dd HH:mm} UTC, {done.Evidence}";
+    private async Task<string> ReadAsync(CancellationToken ct) => (await github.GetPullRequestAsync(pullRequest, ct)).Body;
+
+    private string Tick(string body, (PlannedStep Planned, string Note) step)
+    {
+        var ticked = PlanMarkdown.Tick(body, step.Planned, step.Note);
+        if (ticked.LeftAlone is { } reason && _said.Add(reason))
+        {
+            screen.Say($"     a box of #{pullRequest} is left alone: {reason}");
+        }
+
+        return ticked.Body;
+    }
 }

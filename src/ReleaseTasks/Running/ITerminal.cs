@@ -13,8 +13,18 @@ internal interface ITerminal
 /// <summary>The terminal that the program was started from.</summary>
 internal sealed class OwnTerminal : ITerminal
 {
+    private Task<string?>? _line;
+
     public bool HasPerson => !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or "" or "false";
 
-    // Nothing cancels a read from a terminal: the thread that waits ends with the process.
-    public Task<string?> ReadLineAsync(CancellationToken ct) => Task.Run(Console.ReadLine, ct).WaitAsync(ct);
+    /// <summary>Nothing cancels a read from a terminal: who asks next gets the line that is still waited for.</summary>
+    public Task<string?> ReadLineAsync(CancellationToken ct)
+    {
+        if (_line is not { IsCompleted: false })
+        {
+            _line = Task.Run(Console.ReadLine, ct);
+        }
+
+        return _line.WaitAsync(ct);
+    }
 }

@@ -17,7 +17,7 @@ internal sealed partial class ReleaseRun
         RequireFormat("text", "json", "mermaid");
         var subject = await SubjectAsync(ct);
         var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
-        var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, () => subject.State);
+        var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, Terminal, () => subject.State);
         var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
         var preview = await new Previewer(subject, world, options, _services!, factory).LookAsync(ct);
         if (arguments.Format != "text")

@@ -8,6 +8,7 @@ namespace ReleaseTasks.Running;
 internal sealed partial class ReleaseRun
 {
     private bool _gatesAreOpen;
+    private BoxTicker? _ticker;
     private IReadOnlyList<string> _openGates = [];
 
     public async Task PreflightAsync(CancellationToken ct)
@@ -63,7 +64,7 @@ internal sealed partial class ReleaseRun
         screen.Say(legs.All(leg => journal.State.HasFinished(leg.Step.Name)) ? $"{station}: nothing to do" : station.ToString());
         try
         {
-            await CarryOutAsync([.. legs.Select(leg => leg.Step)], journal, ct);
+            await CarryOutAsync([.. legs.Select(leg => leg.Step)], journal, ct, () => TickAsync(subject, legs, journal.State, ct));
         }
         catch (StepFailedException e) when (!ct.IsCancellationRequested)
         {
@@ -71,16 +72,23 @@ internal sealed partial class ReleaseRun
             throw;
         }
 
-        if (subject.PullRequest is { } pullRequest)
-        {
-            await new BoxTicker(_services!.GitHub, pullRequest.Number, screen).TickAsync(legs, journal.State, ct);
-        }
-
+        // Also what an earlier run left unticked, or somebody else's edit took back.
+        await TickAsync(subject, legs, journal.State, ct);
         if (station == Station.Deploy)
         {
             // In this order: a run that is killed in between takes the lock again and frees it, where a finished one would leave it.
             await FreeAppAsync(_lock!, ct);
             journal.Write(new RolloutFinished());
+        }
+    }
+
+    private async Task TickAsync(RolloutSubject subject, IEnumerable<Leg> legs, RunState state, CancellationToken ct)
+    {
+        if (subject.PullRequest is { } pullRequest)
+        {
+            _ticker ??= new BoxTicker(_services!.GitHub, pullRequest.Number, screen);
+            var links = new StepLinks(options.App, pullRequest.Url);
+            await _ticker.TickAsync([.. legs.Where(leg => leg.Planned is not null && state.HasFinished(leg.Step.Name)).Select(leg => (leg.Planned!, links.Note(state.Find(leg.Step.Name)!)))], ct);
         }
     }
 
@@ -165,7 +173,7 @@ internal sealed partial class ReleaseRun
     }
 
     private StepFactory Factory(RolloutSubject subject, Journal journal) =>
-        new(subject, options, arguments, _services!, Vault(journal), Tasks, () => journal.State);
+        new(subject, options, arguments, _services!, Vault(journal), Tasks, Terminal, () => journal.State);
 
     private void RefuseBadPlan(RolloutSubject subject, PlanWorld world)
     {

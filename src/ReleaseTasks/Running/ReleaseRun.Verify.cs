@@ -42,7 +42,7 @@ internal sealed partial class ReleaseRun
         var open = new List<PlannedStep>();
         foreach (var check in verification.ByHand)
         {
-            if (await _services!.Confirmations(subject.PullRequest?.Number, check).FindAsync(check.Title, ct) is { } confirmed)
+            if (await _services!.Confirmations(subject.PullRequest?.Number, check, Terminal).FindAsync(ct) is { } confirmed)
             {
                 screen.Say($"  ok {check.Title}: confirmed by {confirmed.By} {confirmed.Where}");
             }
@@ -58,7 +58,7 @@ internal sealed partial class ReleaseRun
 
     private async Task<bool> IsAnsweredAsync(string question, CancellationToken ct)
     {
-        if (!console.Profile.Capabilities.Interactive || Console.IsInputRedirected)
+        if (!Terminal.HasPerson)
         {
             return false;
         }

@@ -104,7 +104,8 @@ internal sealed partial class ReleaseRun(
     private ConfigVarVault Vault(Journal journal) => new(journal.Folder, redactor.Learn);
 
     /// <summary>Carries out the steps that aren't done yet.</summary>
-    private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct)
+    /// <param name="afterEach">Done when a step has finished; null for nothing.</param>
+    private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct, Func<Task>? afterEach = null)
     {
         var pending = steps.Where(step => !journal.State.HasFinished(step.Name)).ToList();
         var runner = new StepRunner(journal, CopyJournalAsync, screen, options.Deadlines.Change, TimeProvider.System);
@@ -113,6 +114,7 @@ internal sealed partial class ReleaseRun(
             foreach (var step in pending)
             {
                 await runner.RunAsync(step, ct);
+                await (afterEach?.Invoke() ?? Task.CompletedTask);
             }
         });
     }

@@ -99,7 +99,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         }
     }
 
-    public IConfirmations Confirmations(int? pullRequest, PlannedStep step) => new Confirmations(GitHub, pullRequest, step);
+    public IConfirmations Confirmations(int? pullRequest, PlannedStep step, ITerminal terminal) => new Confirmations(GitHub, pullRequest, step, terminal);
 
     public async ValueTask DisposeAsync()
     {

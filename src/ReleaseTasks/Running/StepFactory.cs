@@ -9,7 +9,7 @@ namespace ReleaseTasks.Running;
 
 /// <summary>Makes the steps that a plan asks for, each at its station, the implied ones among them.</summary>
 internal sealed class StepFactory(
-    RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, IProjectTasks tasks, Func<RunState> state)
+    RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, IProjectTasks tasks, ITerminal terminal, Func<RunState> state)
 {
     /// <summary>Before the names of steps that run a command in a one-off dyno.</summary>
     public const string RunPrefix = "run:";
@@ -51,7 +51,7 @@ internal sealed class StepFactory(
         Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
         Work.RunCommand work => Run(planned, work.Arguments, mayHaveRun: state().Find(RunName(planned)) is not null),
         Work.RunProjectTask work => new RunProjectTask(work.Task, planned.Title, tasks, options.Deadlines.Command),
-        _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
+        _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned, terminal), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
     };
 
     private static string RunName(PlannedStep planned) => $"{RunPrefix}{planned.Line}";

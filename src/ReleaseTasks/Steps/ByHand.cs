@@ -21,19 +21,19 @@ internal sealed class ByHand(string name, string words, IConfirmations confirmat
     protected override Task ApplyAsync(Before before, CancellationToken ct)
     {
         _asked = time.GetUtcNow();
-        return confirmations.AskAsync(words, ct);
+        return confirmations.AskAsync(ct);
     }
 
     protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
     {
-        if (await confirmations.FindAsync(words, ct) is { } confirmed)
+        if (await confirmations.FindAsync(ct) is { } confirmed)
         {
             return new Reading.Done(new { confirmed.By, confirmed.Where }, $"confirmed by {confirmed.By} {confirmed.Where}");
         }
 
         return _asked is { } asked && time.GetUtcNow() - asked >= patience
-            ? throw new WaitingException($"Waiting for a person: {words}")
-            : new Reading.NotYet($"waiting for a person: {words}");
+            ? throw new WaitingException($"Waiting for a person, who didn't confirm it within {patience}: {words}")
+            : new Reading.NotYet($"waiting for a person: {words} ({confirmations.How})");
     }
 
     internal sealed record Before(string Words);
@@ -42,11 +42,14 @@ internal sealed class ByHand(string name, string words, IConfirmations confirmat
 /// <summary>Where people say that they have done something.</summary>
 internal interface IConfirmations
 {
-    /// <summary>Asks whoever is there to ask.</summary>
-    Task AskAsync(string words, CancellationToken ct);
+    /// <summary>What they do to say so, in a few words.</summary>
+    string How { get; }
+
+    /// <summary>Begins to listen to whoever is there.</summary>
+    Task AskAsync(CancellationToken ct);
 
     /// <summary>Who confirmed it and where; null while nobody has.</summary>
-    Task<Confirmation?> FindAsync(string words, CancellationToken ct);
+    Task<Confirmation?> FindAsync(CancellationToken ct);
 }
 
 internal sealed record Confirmation(string By, string Where);
