@@ -23,6 +23,11 @@ internal sealed class Command : IAsyncDisposable
 
     public int Id => process.Id;
 
+    public bool HasExited => process.HasExited;
+
+    /// <summary>As <c>kill -9</c> does, to this process alone.</summary>
+    public void Kill() => process.Kill();
+
     /// <param name="folder">Where it runs.</param>
     /// <param name="program">Looked up in our own PATH.</param>
     /// <param name="arguments">As they are: there's no shell.</param>

@@ -9,8 +9,21 @@ internal static class PublishedProgram
     public static async Task<Command> StartAsync(string folder, params IEnumerable<string> arguments)
     {
         var (dotnet, program) = await Published.Value;
-        return Command.Start(folder, dotnet, [program, .. arguments], new Dictionary<string, string?> { ["NO_COLOR"] = "1", ["CI"] = null });
+        return Command.Start(folder, dotnet, [program, .. arguments], Environment);
     }
+
+    /// <summary>The same where no file can grow beyond a size, as on a full disk.</summary>
+    public static async Task<Finished> RunWithFilesUpToAsync(int kibibytes, string folder, params IEnumerable<string> arguments)
+    {
+        var (dotnet, program) = await Published.Value;
+
+        // The limit's signal would end the program instead of failing the write, and the runtime's own memory counts as a file.
+        var limited = $"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"";
+        return await Command.RunAsync(
+            folder, "bash", ["-c", limited, "--", dotnet, program, .. arguments], CancellationToken.None, new Dictionary<string, string?>(Environment) { ["DOTNET_EnableWriteXorExecute"] = "0" });
+    }
+
+    private static Dictionary<string, string?> Environment => new() { ["NO_COLOR"] = "1", ["CI"] = null };
 
     private static async Task<(string Dotnet, string Program)> PublishAsync()
     {

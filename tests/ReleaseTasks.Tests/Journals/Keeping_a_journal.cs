@@ -59,6 +59,55 @@ public sealed class Keeping_a_journal
     }
 
     [Test]
+    public void Goes_on_from_a_journal_of_an_older_version()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        File.WriteAllText(_path, """{"event":"step-started","step":"merge","title":"Merge #3","before":{},"v":0,"at":"2026-01-01T00:00:00+00:00"}""" + "\n");
+
+        Write(new StepFinished("merge", Nothing, "merged", Simulated: false));
+
+        Assert.That(Journal.Read(_path).HasFinished("merge"), Is.True);
+    }
+
+    [Test]
+    public void Begins_anew_as_often_as_nothing_was_changed_yet()
+    {
+        Write(Beginning("old plan"), new StepStarted("record-state", "Look", Nothing) { OnlyReads = true }, Beginning("new plan"));
+
+        var state = Journal.Read(_path);
+
+        Assert.That((state.Start!.Plan, state.Steps.Count, state.HasTouchedTheWorld), Is.EqualTo(("new plan", 0, false)));
+    }
+
+    [Test]
+    public void Catches_up_with_a_copy_that_went_on_elsewhere()
+    {
+        Write(Beginning("plan"));
+        var copy = File.ReadAllText(_path) + """{"event":"step-started","step":"merge","title":"Merge #3","before":{},"v":1,"at":"2026-01-01T00:00:00+00:00"}""" + "\n";
+
+        using (var journal = Journal.Open(_path, TimeProvider.System, text => text))
+        {
+            journal.CatchUp(copy, "refs/release-journals/sushi-pr3");
+
+            Assert.That(journal.State.HasTouchedTheWorld, Is.True);
+        }
+
+        Assert.That(File.ReadAllText(_path), Is.EqualTo(copy));
+    }
+
+    [Test]
+    public void Is_not_mixed_with_a_copy_that_tells_another_story()
+    {
+        Write(Beginning("mine"), new Stopped("here"));
+        var mine = File.ReadAllText(_path);
+        var copy = mine.Split('\n')[0] + "\n" + """{"event":"stopped","why":"there","v":1,"at":"2026-01-01T00:00:00+00:00"}""" + "\n";
+        using var journal = Journal.Open(_path, TimeProvider.System, text => text);
+
+        Assert.That(() => journal.CatchUp(copy, "refs/release-journals/sushi-pr3"), Throws.TypeOf<JournalException>().With.Message.Contains("differ from line 2 on"));
+        Assert.That(File.ReadAllText(_path), Is.EqualTo(mine));
+    }
+
+    [Test]
     public void Lets_one_process_write_at_a_time()
     {
         using var first = Journal.Open(_path, TimeProvider.System, text => text);
@@ -90,6 +139,8 @@ public sealed class Keeping_a_journal
         Assert.That(File.ReadAllText(_path), Is.EqualTo(
             """{"event":"step-started","step":"maintenance-on","title":"Close the app to visitors","before":{"wasOn":false},"v":1,"at":"2026-11-23T09:00:00+00:00"}""" + "\n"));
     }
+
+    private static RolloutStarted Beginning(string plan) => new("sushi-pr3", "sushi", 3, null, plan, "zupo", "laptop");
 
     private void Write(params JournalLine[] lines)
     {

@@ -18,6 +18,12 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>The config var's value, which only its owner may see.</summary>
     public string MyVar => Sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.ConfigVars["MYVAR"]);
 
+    /// <summary>How far the only journal here has come.</summary>
+    public int JournalLines =>
+        Directory.Exists(PathOf(".release")) && Directory.EnumerateFiles(PathOf(".release"), "journal.jsonl", SearchOption.AllDirectories).FirstOrDefault() is { } journal
+            ? File.ReadAllBytes(journal).Count(b => b == '\n')
+            : 0;
+
     /// <param name="start">A folder that <see cref="KeepAsync"/> left; null for the sample world.</param>
     /// <param name="meddle">Sees every request before the sandbox does.</param>
     /// <param name="faults">Misfortunes.</param>

@@ -12,9 +12,9 @@ internal sealed record Example(string Name, int PullRequest, Func<SandboxServer,
     /// <summary>"Remove username": rollback database, config var, migration, maintenance.</summary>
     public static Example Complex { get; } = new("Example 2", 3, _ => Task.CompletedTask);
 
-    public IEnumerable<string> Deploy => ["--target=Deploy", $"--pr={PullRequest}"];
+    public IReadOnlyList<string> Deploy => ["--target=Deploy", $"--pr={PullRequest}"];
 
-    public IEnumerable<string> Rollback => ["--target=Rollback", $"--pr={PullRequest}", "--confirm=sushi"];
+    public IReadOnlyList<string> Rollback => ["--target=Rollback", $"--pr={PullRequest}", "--confirm=sushi"];
 
     public override string ToString() => Name;
 

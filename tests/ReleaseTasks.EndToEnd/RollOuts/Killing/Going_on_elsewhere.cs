@@ -1,3 +1,5 @@
+using ReleaseTasks.Sandbox;
+
 namespace ReleaseTasks.EndToEnd.RollOuts.Killing;
 
 /// <summary>The machine is gone with everything that the roll-out wrote there; GitHub has the journal.</summary>
@@ -11,15 +13,15 @@ public sealed class Going_on_elsewhere
     [TestCase("POST /apps/sushi/builds")]
     public async Task Finishes_what_another_machine_began(string diedAt)
     {
-        var reaper = Reaper.At(diedAt, Moment.After);
-        await using var arena = await Arena.OpenAsync(meddle: reaper.MeddleAsync);
-        await DieAsync(arena, reaper);
+        var log = new RequestLog();
+        await using var arena = await Arena.OpenAsync(null, log.WriteAsync, CutPowerAt(diedAt));
+        await DieAsync(arena);
         await LoseTheMachineAsync(arena);
 
         var resumed = await arena.RunAsync("--target=Deploy");
 
         Assert.That(resumed.ExitCode, Is.Zero, resumed.ToString());
-        Assert.That(reaper.Seen.Count(request => request == diedAt), Is.EqualTo(1), $"once in both lives\n{resumed}");
+        Assert.That(log.Changes.Count(request => request == diedAt), Is.EqualTo(1), $"once in both lives\n{resumed}");
         Assert.That(resumed.Output, Does.Contain("sushi-pr3 is finished"));
     }
 
@@ -41,9 +43,8 @@ public sealed class Going_on_elsewhere
     [Test]
     public async Task Is_stopped_where_the_roll_out_went_on_in_two_places()
     {
-        var reaper = Reaper.At("POST /apps/sushi/builds", Moment.After);
-        await using var arena = await Arena.OpenAsync(meddle: reaper.MeddleAsync);
-        await DieAsync(arena, reaper);
+        await using var arena = await Arena.OpenAsync(faults: CutPowerAt("POST /apps/sushi/builds"));
+        await DieAsync(arena);
         var mine = arena.PathOf(".release", "sandbox", "sushi-pr3", "journal.jsonl");
         await File.AppendAllTextAsync(mine, """{"event":"stopped","why":"a word that never reached GitHub","v":1,"at":"2026-11-23T09:00:00+00:00"}""" + "\n");
         var diverged = await File.ReadAllTextAsync(mine);
@@ -69,12 +70,12 @@ public sealed class Going_on_elsewhere
         Assert.That(copies.Output, Does.Not.Contain(arena.MyVar));
     }
 
-    private static async Task DieAsync(Arena arena, Reaper reaper)
+    private static Fault CutPowerAt(string request) => new() { On = request, Do = "cut-power" };
+
+    private static async Task DieAsync(Arena arena)
     {
-        var run = await arena.StartAsync(Rollout.Deploy);
-        reaper.Victim = run.Id;
-        await run.FinishedAsync(default);
-        Assert.That(reaper.Struck, Is.True, "it was to be killed");
+        var run = await arena.RunAsync(Rollout.Deploy);
+        Assert.That(run.ExitCode, Is.EqualTo(Death.ExitCode), run.ToString());
     }
 
     /// <summary>Whoever saw the machine die frees the app; nobody else would for five minutes.</summary>
