@@ -50,7 +50,9 @@ internal sealed class Journal : IDisposable
 
             // A lock of its own: Unix knows no "others may only read", and Status has to read a journal that is being written.
             @lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+
+            // Without a buffer: it would keep a line that failed to be written, and write it after all when the file is closed.
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
             return new Journal(@lock, file, ReadWhole(file), time, redact);
         }
         catch (Exception e)
@@ -119,8 +121,9 @@ internal sealed class Journal : IDisposable
             _file.Write(Encoding.UTF8.GetBytes(lines));
             _file.Flush(flushToDisk: true);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
+            // The latter is how .NET tells that the file would grow beyond what the system allows it.
             CutBackTo(end);
             throw new JournalException($"{_file.Name} can't be written: {e.Message} Nothing more is done. Make room, then run the same command again.", e);
         }

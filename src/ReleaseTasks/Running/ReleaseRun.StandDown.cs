@@ -24,7 +24,9 @@ internal sealed partial class ReleaseRun
                 return;
             }
 
+            var failure = state.StoppedBecause;
             await ReopenAsync(journal, found, ct);
+            journal.Write(new Stopped(failure ?? "a step failed"));
         }
         catch (Exception e) when (e is HerokuApiException or HttpRequestException or StepFailedException or InvalidOperationException)
         {
@@ -41,7 +43,13 @@ internal sealed partial class ReleaseRun
         }
 
         var now = await _services!.AppReader.ReadWithoutDatabaseAsync(new AppName(options.App), ct);
-        if ((await BuildsAsync(state, ct)).Any(build => build.Release is not null))
+        var builds = await BuildsAsync(state, ct);
+        if (builds.Any(build => build.Status == BuildStatus.Pending))
+        {
+            return "a build is still under way, and may be released at any moment";
+        }
+
+        if (builds.Any(build => build.Release is not null))
         {
             return now.Release.Slug == found.Release.Slug
                 ? "the release phase ran and did not succeed, so the schema may be half way"

@@ -79,7 +79,7 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
         catch (Exception e) when (Outcomes.IsUnknown(e, ct))
         {
             screen.Waiting(step.Name, "the answer was lost: looking whether it was done");
-            if (await WaitAsync(step, before, ProbeTime, until: r => r is not Reading.NotYet { UnderWay: false }, ct) is Reading.NotYet)
+            if (await WaitAsync(step, before, ProbeTime, until: r => r is not Reading.NotYet { UnderWay: false }, ct) is Reading.NotYet { UnderWay: false })
             {
                 throw new StepFailedException($"the answer was lost, and {ProbeTime.TotalSeconds:0} s later nothing shows that it was done ({e.Message}).", e);
             }

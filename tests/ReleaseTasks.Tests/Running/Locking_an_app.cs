@@ -56,7 +56,7 @@ public sealed class Locking_an_app
             await Task.WhenAll(locks.Select(one => one.DisposeAsync().AsTask()));
         }
 
-        await TestContext.Progress.WriteLineAsync($"Lock: {rounds} rounds of {Contenders} contenders, one winner each.");
+        await TestContext.Out.WriteLineAsync($"Lock: {rounds} rounds of {Contenders} contenders, one winner each.");
     }
 
     [Test]

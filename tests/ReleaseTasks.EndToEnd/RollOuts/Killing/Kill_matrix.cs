@@ -38,7 +38,7 @@ public sealed class Kill_matrix
                 Interlocked.Add(ref survivors, outcome.Died ? 0 : 1);
                 outcome.Problems.ForEach(failures.Add);
             });
-            await TestContext.Progress.WriteLineAsync($"Kill matrix: {example}, {command[0]}: {deaths.Count} cases, {deaths.Count - survivors} deaths, {failures.Count} failures.");
+            await TestContext.Out.WriteLineAsync($"Kill matrix: {example}, {command[0]}: {deaths.Count} cases, {deaths.Count - survivors} deaths, {failures.Count} failures.");
             Assert.That(failures.Order(), Is.Empty);
         }
         finally

@@ -37,7 +37,7 @@ internal static partial class WorldSnapshot
         lines.Add($"pull request: {pullRequest["state"]}, merged: {pullRequest["merged"]}");
         lines.Add(pullRequest["body"]!.GetValue<string>());
         lines.AddRange((await looker.GitHubAsync("/repos/zupo/sushi/commits?sha=master")).AsArray().Select(c => $"commit {c!["commit"]!["message"]!.GetValue<string>().Split('\n')[0]}"));
-        lines.AddRange((await looker.GitHubAsync("/repos/zupo/sushi/git/matching-refs/")).AsArray().Select(r => $"ref {r!["ref"]}"));
+        lines.AddRange((await looker.GitHubAsync("/repos/zupo/sushi/git/matching-refs/")).AsArray().Select(r => $"ref {r!["ref"]}").Where(line => !line.StartsWith("ref refs/pull/", StringComparison.Ordinal)));
         lines.AddRange((await looker.GitHubAsync($"/repos/zupo/sushi/issues/{pullRequest["number"]}/comments")).AsArray().Select(c => $"comment {c!["body"]}"));
     }
 
