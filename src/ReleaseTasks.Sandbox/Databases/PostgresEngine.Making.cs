@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using ReleaseTasks.Sandbox.Heroku;
 using ReleaseTasks.Sandbox.Processes;
 
 namespace ReleaseTasks.Sandbox.Databases;
@@ -156,6 +158,38 @@ internal sealed partial class PostgresEngine
         var access = Path.Combine(Folder.Template, "pg_hba.conf");
         var rules = (await File.ReadAllTextAsync(access, ct)).Replace("trust", "scram-sha-256", StringComparison.Ordinal);
         await File.WriteAllTextAsync(access, rules, ct);
+        await OfferTlsAsync(ct);
+    }
+
+    // Heroku's databases insist on TLS, and so does the CLI's pg:psql. Nobody verifies whose certificate it is, there as here.
+    private async Task OfferTlsAsync(CancellationToken ct)
+    {
+        if (await Tool.RunAsync(account.Run(binaries.PathOf("postgres"), "-D", Folder.Template, "-C", "ssl_library"), ct) is "")
+        {
+            return;
+        }
+
+        var (certificate, _) = CertificateAuthority.Create(time.GetUtcNow());
+        using (certificate)
+        {
+            using var key = certificate.GetECDsaPrivateKey()!;
+            await WriteSecretAsync("server.key", key.ExportPkcs8PrivateKeyPem(), ct);
+            await WriteSecretAsync("server.crt", certificate.ExportCertificatePem(), ct);
+        }
+
+        await File.AppendAllTextAsync(Path.Combine(Folder.Template, "postgresql.conf"), "ssl = on\n", ct);
+    }
+
+    private async Task WriteSecretAsync(string name, string text, CancellationToken ct)
+    {
+        var file = Path.Combine(Folder.Template, name);
+        await Folder.TouchAsync(file, ct);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        await File.WriteAllTextAsync(file, text, ct);
     }
 
     private static Credentials Admin(string password) => new("template1", "postgres", password);

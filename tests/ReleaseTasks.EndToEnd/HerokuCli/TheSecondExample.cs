@@ -17,6 +17,7 @@ public sealed class TheSecondExample
         }
 
         var before = await UsersAsync(heroku);
+        var asked = await heroku.RunAsync("pg:psql", "--command", "select username from users order by 1 limit 1");
         await heroku.SucceedAsync(
             "addons:create", "heroku-postgresql:standard-0", "--rollback", "HEROKU_POSTGRESQL_YELLOW", "--to", "now", "--as", "HEROKU_POSTGRESQL_SILVER", "--wait");
         await heroku.SucceedAsync("pg:wait");
@@ -36,6 +37,7 @@ public sealed class TheSecondExample
         await heroku.SucceedAsync("maintenance:off");
         var after = await UsersAsync(heroku);
 
+        Assert.That(asked.Output, Does.Contain("username").And.Contain("(1 row)"), asked.ToString());
         Assert.That(before, Does.Contain("user").And.Not.EqualTo(migrated), rollback);
         Assert.That(after, Is.EqualTo(before));
     }

@@ -42,6 +42,19 @@ public sealed class PostgresDatabases
     }
 
     [Test]
+    public async Task Talk_by_TLS_with_whoever_insists_on_it()
+    {
+        await _engine.CreateAsync("postgresql-safe-1", _ct);
+        await _engine.ForkAsync("postgresql-safe-1", "postgresql-safe-2", _ct);
+
+        foreach (var database in new[] { "postgresql-safe-1", "postgresql-safe-2" })
+        {
+            var safe = new Psql(_engine.UrlOf(database), insistsOnTls: true);
+            Assert.That(await safe.RunAsync("select ssl from pg_stat_ssl where pid = pg_backend_pid()"), Is.EqualTo("t"));
+        }
+    }
+
+    [Test]
     public async Task Go_back_to_this_very_moment_of_a_quiet_database()
     {
         await _engine.CreateAsync("postgresql-quiet-1", _ct);

@@ -3,7 +3,7 @@ using ReleaseTasks.Sandbox.Processes;
 namespace ReleaseTasks.Sandbox.Tests.Databases;
 
 /// <summary>An app's own view of its database: through its URL, and nothing else.</summary>
-internal sealed class Psql(Uri url)
+internal sealed class Psql(Uri url, bool insistsOnTls = false)
 {
     private readonly Dictionary<string, string> _login = new()
     {
@@ -12,6 +12,7 @@ internal sealed class Psql(Uri url)
         ["PGUSER"] = url.UserInfo.Split(':')[0],
         ["PGPASSWORD"] = url.UserInfo.Split(':')[1],
         ["PGDATABASE"] = url.AbsolutePath.Trim('/'),
+        ["PGSSLMODE"] = insistsOnTls ? "require" : "prefer",
     };
 
     public Task<string> RunAsync(string sql) => Tool.RunAsync(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1"], _login, sql, CancellationToken.None);
