@@ -186,6 +186,11 @@ public sealed class SandboxServer : IAsyncDisposable
 
         web.Use(new FaultyAnswers(standIns.Parts, web.Lifetime.ApplicationStopping).ApplyAsync);
         web.Use(standIns.Heroku.RouteToAppsAsync);
+        if (Recorder.FromEnvironment() is { } recorder)
+        {
+            web.Use(recorder.RecordAsync);
+        }
+
         web.UseRouting();
         web.MapGet("/sandbox", () => Results.Ok());
         foreach (var standIn in standIns.All)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ReleaseTasks.Sandbox.GitHub;
+using ReleaseTasks.Shapes;
 
 namespace ReleaseTasks.Sandbox.Tests.GitHub;
 
@@ -100,7 +101,7 @@ internal sealed class GitHubHost : IAsyncDisposable
 
     private async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
-        if (PublishedShapes.OrNull is not { } shapes)
+        if (GitHubShapes.OrNull is not { } shapes)
         {
             await next(http);
             return;

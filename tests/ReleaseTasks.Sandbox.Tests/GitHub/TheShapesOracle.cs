@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReleaseTasks.Shapes;
 
 namespace ReleaseTasks.Sandbox.Tests.GitHub;
 
@@ -46,9 +47,9 @@ public sealed class TheShapesOracle
     public void Catches_a_status_that_is_not_described() =>
         Assert.That(NeedShapes().Check("GET", Path, 201, "", "application/json", "{}"), Is.Not.Empty);
 
-    private static PublishedShapes NeedShapes()
+    private static GitHubShapes NeedShapes()
     {
-        Assume.That(PublishedShapes.OrNull, Is.Not.Null, "GitHub's description isn't beside this checkout.");
-        return PublishedShapes.OrNull!;
+        Assume.That(GitHubShapes.OrNull, Is.Not.Null, "GitHub's description isn't beside this checkout.");
+        return GitHubShapes.OrNull!;
     }
 }

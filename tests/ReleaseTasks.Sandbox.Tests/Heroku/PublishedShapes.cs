@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReleaseTasks.Shapes;
 
 namespace ReleaseTasks.Sandbox.Tests.Heroku;
 

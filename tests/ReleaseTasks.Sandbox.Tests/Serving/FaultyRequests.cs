@@ -71,7 +71,7 @@ public sealed class FaultyRequests
         await StartAsync("PATCH /apps/sushi: drop-body");
         using var request = new HttpRequestMessage(HttpMethod.Patch, "/apps/sushi") { Content = JsonContent.Create(new { maintenance = true }) };
 
-        using var answer = await _host.Plain.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await _host.Jim.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var half = new byte[answer.Content.Headers.ContentLength!.Value];
         await using var body = await answer.Content.ReadAsStreamAsync();
 
@@ -127,7 +127,7 @@ public sealed class FaultyRequests
     {
         await StartAsync("GET /apps/sushi/releases: remove field=version");
 
-        var releases = await _host.Plain.GetJsonAsync("/apps/sushi/releases");
+        var releases = await _host.Jim.GetJsonAsync("/apps/sushi/releases");
 
         Assert.That(releases.AsArray(), Has.Count.EqualTo(3).And.All.Matches<JsonNode>(release => release!["version"] is null && release["id"] is not null));
     }
@@ -170,11 +170,11 @@ public sealed class FaultyRequests
 
         var asked = new[]
         {
-            await _host.Plain.SendAsync("GET", "/apps/sushi"),
-            await _host.Plain.SendAsync("POST", "/apps/sushi/log-sessions", new { lines = 1 }),
-            await _host.Plain.SendAsync("POST", "/actions/addons/resolve", new { addon = "postgresql-curved-12345" }),
+            await _host.Jim.SendAsync("GET", "/apps/sushi"),
+            await _host.Jim.SendAsync("POST", "/apps/sushi/log-sessions", new { lines = 1 }),
+            await _host.Jim.SendAsync("POST", "/actions/addons/resolve", new { addon = "postgresql-curved-12345" }),
         };
-        var changing = new[] { await TurnMaintenanceOnAsync(), await _host.Plain.SendAsync("POST", "/apps", new { name = "other" }), await _host.Plain.SendAsync("DELETE", $"/apps/{id}") };
+        var changing = new[] { await TurnMaintenanceOnAsync(), await _host.Jim.SendAsync("POST", "/apps", new { name = "other" }), await _host.Jim.SendAsync("DELETE", $"/apps/{id}") };
 
         Assert.That(asked.Select(a => (int)a.StatusCode), Has.All.LessThan(300));
         Assert.That(changing.Select(a => (int)a.StatusCode), Is.All.EqualTo(503));
@@ -186,7 +186,7 @@ public sealed class FaultyRequests
         var statuses = new List<int>();
         for (var i = 0; i < 20; i++)
         {
-            statuses.Add((int)(await _host.Plain.SendAsync("GET", "/account")).StatusCode);
+            statuses.Add((int)(await _host.Jim.SendAsync("GET", "/account")).StatusCode);
         }
 
         return string.Join(' ', statuses);
@@ -197,7 +197,7 @@ public sealed class FaultyRequests
     private async Task<HttpResponseMessage> TurnMaintenanceOnAsync(CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, "/apps/sushi") { Content = JsonContent.Create(new { maintenance = true }) };
-        return await _host.Plain.SendAsync(request, ct);
+        return await _host.Jim.SendAsync(request, ct);
     }
 
     private async Task StartAsync(string faults, double speed = 1, int seed = 1) =>

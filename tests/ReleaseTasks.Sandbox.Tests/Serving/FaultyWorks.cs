@@ -57,7 +57,7 @@ public sealed class FaultyWorks
         await SetConfigVarAsync();
         await UntilHappenedAsync();
 
-        var newest = await _host.Plain.GetJsonAsync("/apps/sushi/releases/4");
+        var newest = await _host.Jim.GetJsonAsync("/apps/sushi/releases/4");
         Assert.That((newest["status"]!.ToString(), newest["current"]!.GetValue<bool>()), Is.EqualTo(("pending", false)));
     }
 
@@ -66,12 +66,12 @@ public sealed class FaultyWorks
     public async Task A_build_goes_wrong_and_releases_nothing(string how, string status)
     {
         await StartAsync($"build: {how}");
-        var build = await (await _host.Plain.SendAsync("POST", "/apps/sushi/builds", new { source_blob = new { url = $"{_host.Address}nothing", version = "1" } })).JsonAsync();
+        var build = await (await _host.Jim.SendAsync("POST", "/apps/sushi/builds", new { source_blob = new { url = $"{_host.Address}nothing", version = "1" } })).JsonAsync();
 
         await UntilHappenedAsync();
         await _host.UntilAsync(w => $"{w.FindApp("sushi")!.Builds[^1].Status}".Equals(status, StringComparison.OrdinalIgnoreCase), $"it is {status}");
 
-        Assert.That((await _host.Plain.GetJsonAsync($"/apps/sushi/builds/{build!["id"]}"))["status"]!.ToString(), Is.EqualTo(status));
+        Assert.That((await _host.Jim.GetJsonAsync($"/apps/sushi/builds/{build!["id"]}"))["status"]!.ToString(), Is.EqualTo(status));
         Assert.That(_host.Releases, Has.Count.EqualTo(3));
     }
 
@@ -80,12 +80,12 @@ public sealed class FaultyWorks
     public async Task A_backup_fails_or_never_ends(string how, bool? succeeded)
     {
         await StartAsync($"transfer: {how}");
-        await _host.Plain.SendAsync("POST", "/client/v11/databases/postgresql-curved-12345/backups");
+        await _host.Jim.SendAsync("POST", "/client/v11/databases/postgresql-curved-12345/backups");
 
         await UntilHappenedAsync();
         await _host.UntilAsync(w => w.FindApp("sushi")!.Transfers[^1] is var t && (how == "hang" ? t.StartedAt : t.FinishedAt) is not null, "it is so");
 
-        var transfer = (await _host.Plain.GetJsonAsync("/client/v11/apps/sushi/transfers"))[0]!;
+        var transfer = (await _host.Jim.GetJsonAsync("/client/v11/apps/sushi/transfers"))[0]!;
         Assert.That((transfer["finished_at"] is null, transfer["succeeded"]?.GetValue<bool>()), Is.EqualTo((how == "hang", succeeded)));
     }
 
@@ -129,8 +129,8 @@ public sealed class FaultyWorks
             _host.Server.World.Parts.Logs.Write("sushi", "app", "test.1", $"line {i}");
         }
 
-        var session = await (await _host.Plain.SendAsync("POST", "/apps/sushi/log-sessions", new { lines = 5, tail, dyno = "test.1" })).JsonAsync();
-        using var stream = new StreamReader(await _host.Plain.GetStreamAsync(new Uri(session!["logplex_url"]!.ToString())));
+        var session = await (await _host.Jim.SendAsync("POST", "/apps/sushi/log-sessions", new { lines = 5, tail, dyno = "test.1" })).JsonAsync();
+        using var stream = new StreamReader(await _host.Jim.GetStreamAsync(new Uri(session!["logplex_url"]!.ToString())));
 
         var lines = new List<string>();
         Assert.That(async () => await ReadAsync(stream, lines), Throws.InstanceOf<IOException>());
@@ -149,10 +149,10 @@ public sealed class FaultyWorks
 
     private Task UntilHappenedAsync() => HerokuHost.UntilAsync(() => _host.Server.Faults[0].Contains("happened at", StringComparison.Ordinal), "it has happened");
 
-    private Task SetConfigVarAsync() => _host.Plain.SendAsync("PATCH", "/apps/sushi/config-vars", new { MYVAR = "new" });
+    private Task SetConfigVarAsync() => _host.Jim.SendAsync("PATCH", "/apps/sushi/config-vars", new { MYVAR = "new" });
 
     private async Task<string> CreateDatabaseAsync() =>
-        (await (await _host.Plain.SendAsync("POST", "/apps/sushi/addons", new { plan = "heroku-postgresql:standard-0" })).JsonAsync())!["name"]!.ToString();
+        (await (await _host.Jim.SendAsync("POST", "/apps/sushi/addons", new { plan = "heroku-postgresql:standard-0" })).JsonAsync())!["name"]!.ToString();
 
     private async Task<string> CreateReadyDatabaseAsync()
     {
@@ -162,13 +162,13 @@ public sealed class FaultyWorks
     }
 
     private Task<HttpResponseMessage> PromoteAsync(string addOn) =>
-        _host.Plain.SendAsync("POST", "/addon-attachments", new { addon = addOn, app = "sushi", name = "DATABASE", confirm = "sushi" });
+        _host.Jim.SendAsync("POST", "/addon-attachments", new { addon = addOn, app = "sushi", name = "DATABASE", confirm = "sushi" });
 
     private IReadOnlyList<string> Attached() => _host.Read(w => w.AttachmentsOf(w.FindApp("sushi")!).Select(a => $"{a.Name} → {w.AddOnOf(a.AddOn).Name}").ToList());
 
     private string Colour(string addOn) => _host.Read(w => w.AttachmentsOf(w.FindAddOn(addOn)!).First().Name.Split('_')[^1]);
 
-    private async Task<string> StateOfAsync(string addOn) => (await _host.Plain.GetJsonAsync($"/addons/{addOn}"))["state"]!.ToString();
+    private async Task<string> StateOfAsync(string addOn) => (await _host.Jim.GetJsonAsync($"/addons/{addOn}"))["state"]!.ToString();
 
-    private Task<System.Text.Json.Nodes.JsonNode> WaitStatusOfAsync(string addOn) => _host.Plain.GetJsonAsync($"/client/v11/databases/{addOn}/wait_status");
+    private Task<System.Text.Json.Nodes.JsonNode> WaitStatusOfAsync(string addOn) => _host.Jim.GetJsonAsync($"/client/v11/databases/{addOn}/wait_status");
 }

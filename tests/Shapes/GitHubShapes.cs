@@ -2,22 +2,25 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NJsonSchema;
 
-namespace ReleaseTasks.Sandbox.Tests.GitHub;
+namespace ReleaseTasks.Shapes;
 
 /// <summary>GitHub's own description of its requests and answers, which nobody of us has written: OpenAPI read as JSON schemas.</summary>
-internal sealed class PublishedShapes
+internal sealed class GitHubShapes
 {
-    private const string File = "reference/github-openapi-subset.json";
+    private const string File = "github-openapi-subset.json";
 
-    private static readonly Lazy<PublishedShapes?> Loaded = new(Load);
+    private static readonly Lazy<GitHubShapes?> Loaded = new(Load);
 
     private readonly JsonSchema shapes;
     private readonly List<(Regex Path, string Template)> paths;
 
-    private PublishedShapes(JsonSchema shapes, List<(Regex, string)> paths) => (this.shapes, this.paths) = (shapes, paths);
+    private GitHubShapes(JsonSchema shapes, List<(Regex, string)> paths) => (this.shapes, this.paths) = (shapes, paths);
+
+    /// <summary>Whether the description is beside the checkout.</summary>
+    public static bool AreHere => Reference.Find(File) is not null;
 
     /// <summary>Null where the description isn't beside the checkout.</summary>
-    public static PublishedShapes? OrNull => Loaded.Value;
+    public static GitHubShapes? OrNull => Loaded.Value;
 
     /// <summary>What's wrong with an exchange, one line each; nothing for what isn't described.</summary>
     public IReadOnlyList<string> Check(string method, string path, int status, string request, string? contentType, string answer)
@@ -56,21 +59,9 @@ internal sealed class PublishedShapes
     private string? Find(string path) =>
         path.StartsWith("/api/v3", StringComparison.Ordinal) ? paths.Find(known => known.Path.IsMatch(path["/api/v3".Length..])).Template : null;
 
-    private static PublishedShapes? Load()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "shared", File);
-            if (System.IO.File.Exists(file))
-            {
-                return Read(JsonNode.Parse(System.IO.File.ReadAllText(file))!);
-            }
-        }
+    private static GitHubShapes? Load() => Reference.Find(File) is { } file ? Read(JsonNode.Parse(System.IO.File.ReadAllText(file))!) : null;
 
-        return null;
-    }
-
-    private static PublishedShapes Read(JsonNode openApi)
+    private static GitHubShapes Read(JsonNode openApi)
     {
         var definitions = new JsonObject();
         foreach (var (name, schema) in openApi["components"]!["schemas"]!.AsObject())
@@ -93,7 +84,7 @@ internal sealed class PublishedShapes
 
         var root = JsonSchema.FromJsonAsync(new JsonObject { ["definitions"] = definitions }.ToJsonString()).GetAwaiter().GetResult();
         // A template with fewer holes is the better match: issues/comments/{id} before issues/{number}/comments.
-        return new PublishedShapes(root, [.. paths.OrderBy(path => path.Item2.Count(c => c == '{')).ThenByDescending(path => path.Item2.Length)]);
+        return new GitHubShapes(root, [.. paths.OrderBy(path => path.Item2.Count(c => c == '{')).ThenByDescending(path => path.Item2.Length)]);
     }
 
     private static void Add(JsonObject definitions, JsonNode openApi, string operation, JsonObject described)
@@ -164,8 +155,9 @@ internal sealed class PublishedShapes
 
     private static Regex PathOf(string template)
     {
-        // A ref, a path and a pair of refs may have slashes in them.
-        var pattern = Regex.Replace(Regex.Escape(template), @"\\\{([^}]+)}", hole => hole.Groups[1].Value is "ref" or "path" or "basehead" ? "(.+)" : "([^/]+)");
+        // A path, a pair of refs and, where it's all about refs, a ref may have slashes in them.
+        var isAboutRefs = template.Contains("/git/", StringComparison.Ordinal);
+        var pattern = Regex.Replace(Regex.Escape(template), @"\\\{([^}]+)}", hole => hole.Groups[1].Value is "path" or "basehead" || (isAboutRefs && hole.Groups[1].Value == "ref") ? "(.+)" : "([^/]+)");
         return new Regex($"^{pattern}$", RegexOptions.CultureInvariant);
     }
 }

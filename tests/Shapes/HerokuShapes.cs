@@ -2,17 +2,22 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NJsonSchema;
 
-namespace ReleaseTasks.Sandbox.Tests.Heroku;
+namespace ReleaseTasks.Shapes;
 
 /// <summary>Heroku's own description of its Platform API, which nobody of us has written: a JSON schema with links.</summary>
 internal sealed partial class HerokuShapes
 {
+    private const string File = "heroku-platform-schema.json";
+
     private static readonly Lazy<HerokuShapes?> Loaded = new(Load);
 
     private readonly JsonSchema _shapes;
     private readonly List<Link> _links;
 
     private HerokuShapes(JsonSchema shapes, List<Link> links) => (_shapes, _links) = (shapes, links);
+
+    /// <summary>Whether the description is beside the checkout.</summary>
+    public static bool AreHere => Reference.Find(File) is not null;
 
     /// <summary>Null where the description isn't beside the checkout.</summary>
     public static HerokuShapes? OrNull => Loaded.Value;
@@ -35,19 +40,7 @@ internal sealed partial class HerokuShapes
             ? schema.Validate(json).Select(e => $"{link.Name} {what}: {e.Path} {e.Kind}")
             : [];
 
-    private static HerokuShapes? Load()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "shared", "reference", "heroku-platform-schema.json");
-            if (File.Exists(file))
-            {
-                return Read(JsonNode.Parse(File.ReadAllText(file))!.AsObject());
-            }
-        }
-
-        return null;
-    }
+    private static HerokuShapes? Load() => Reference.Find(File) is { } file ? Read(JsonNode.Parse(System.IO.File.ReadAllText(file))!.AsObject()) : null;
 
     private static HerokuShapes Read(JsonObject schema)
     {
