@@ -37,8 +37,9 @@ internal static partial class Exchanges
     public static IReadOnlyList<string> Judge(string line)
     {
         var exchange = JsonSerializer.Deserialize<Exchange>(line)!;
-        var heroku = HerokuShapes.OrNull?.Check(exchange.Method, exchange.Path, exchange.Status, exchange.Request, exchange.Answer) ?? [];
-        var github = GitHubShapes.OrNull?.Check(exchange.Method, exchange.Path, exchange.Status, exchange.Request, "application/json", exchange.Answer) ?? [];
+        var (request, answer) = (exchange.IsByTheBook ? exchange.Request : "", exchange.PlainAnswer());
+        var heroku = HerokuShapes.OrNull?.Check(exchange.Method, exchange.Path, exchange.Status, request, answer) ?? [];
+        var github = GitHubShapes.OrNull?.Check(exchange.Method, exchange.Path, exchange.Status, request, "application/json", answer) ?? [];
         return [.. heroku.Concat(github).Select(problem => $"{exchange.Method} {exchange.Path} {exchange.Status}: {problem}")];
     }
 
@@ -84,5 +85,4 @@ internal static partial class Exchanges
     [GeneratedRegex(@"[0-9a-f]{7,}|\d+")]
     private static partial Regex Numbers();
 
-    private sealed record Exchange(string Method, string Path, int Status, string Request, string Answer);
 }

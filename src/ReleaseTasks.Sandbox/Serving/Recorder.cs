@@ -36,7 +36,9 @@ internal sealed class Recorder
         }
 
         var isJson = context.Response.ContentType?.Contains("json", StringComparison.Ordinal) ?? true;
-        Write(new RecordedExchange(context.Request.Method, context.Request.Path, context.Response.StatusCode, request, isJson ? Encoding.UTF8.GetString(copy.ToArray()) : ""));
+        var (asked, headers) = (context.Request, context.Request.Headers);
+        Write(new RecordedExchange(
+            headers.UserAgent.ToString(), asked.Method, asked.Path, headers["Accept-Inclusion"].ToString(), context.Response.StatusCode, request, isJson ? Encoding.UTF8.GetString(copy.ToArray()) : ""));
     }
 
     private static async Task<string> ReadAsync(HttpRequest request)

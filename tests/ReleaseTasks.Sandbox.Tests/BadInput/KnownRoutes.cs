@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Tests.Heroku;
+using ReleaseTasks.Shapes;
 
 namespace ReleaseTasks.Sandbox.Tests.BadInput;
 
@@ -17,7 +18,7 @@ internal sealed partial class KnownRoutes : IAsyncDisposable
         (Server, _directory) = (server, directory);
         _addOn = server.World.Heroku.Store.Read(world => world.AddOns[0].Id.ToString());
         _client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(20) };
-        _client.DefaultRequestHeaders.UserAgent.ParseAdd("tests/1.0");
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd(Exchange.Nonsense);
         _client.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.heroku+json; version=3");
     }
 

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ReleaseTasks.Sandbox.Heroku.Http;
 using ReleaseTasks.Sandbox.Heroku.World;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
 /// <summary><c>/pipelines</c>, <c>/pipeline-couplings</c> and <c>/pipeline-promotions</c>.</summary>
-internal sealed class PipelineRequests(Platform platform)
+internal sealed partial class PipelineRequests(Platform platform)
 {
     private static readonly string[] Stages = ["test", "review", "development", "staging", "production"];
 
@@ -81,6 +82,11 @@ internal sealed class PipelineRequests(Platform platform)
     private Answer Create(HerokuWorld world, HerokuRequest request)
     {
         var name = request.Body.RequiredText("name");
+        if (!NamePattern().IsMatch(name))
+        {
+            throw Refusal.InvalidParams("Name must start with a letter, can only contain lowercase letters, digits, and dashes, and is 3 to 30 characters long.");
+        }
+
         if (world.Pipelines.Exists(p => p.Name == name))
         {
             throw Refusal.InvalidParams($"Name {name} is already taken");
@@ -158,4 +164,7 @@ internal sealed class PipelineRequests(Platform platform)
 
     private static Promotion FindPromotion(HerokuWorld world, HerokuRequest request) =>
         world.Promotions.Find(p => p.Id.ToString() == request["promotion"]) ?? throw Refusal.NotFound("pipeline_promotion");
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{2,29}$")]
+    private static partial Regex NamePattern();
 }
