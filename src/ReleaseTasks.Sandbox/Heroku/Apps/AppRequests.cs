@@ -49,10 +49,10 @@ internal sealed partial class AppRequests(Platform platform)
         };
     }
 
-    private Answer Page(HerokuRequest request, HerokuWorld world, IEnumerable<App> apps) => Pages.Of(
+    private Answer Page(HerokuRequest request, HerokuWorld world, IEnumerable<App> apps, Func<HerokuWorld, App, JsonObject>? shape = null) => Pages.Of(
         request,
         apps,
-        app => Shape(world, app),
+        app => (shape ?? Shape)(world, app),
         Pages.Key<App>.Text("name", a => a.Name),
         Pages.Key<App>.Text("id", a => a.Id.ToString()));
 
@@ -109,7 +109,15 @@ internal sealed partial class AppRequests(Platform platform)
     private Answer Filter(HerokuWorld world, HerokuRequest request)
     {
         var ids = (request.Body.Object("in") ?? throw Refusal.InvalidParams("Require params: in.")).Texts("id").ToHashSet();
-        return Page(request, world, world.Apps.Where(a => request.MayUse(a) && ids.Contains(a.Id.ToString())));
+        return Page(request, world, world.Apps.Where(a => request.MayUse(a) && ids.Contains(a.Id.ToString())), ShapeAsOfTeam);
+    }
+
+    /// <summary>The filter answers as if every app were a team's.</summary>
+    private JsonObject ShapeAsOfTeam(HerokuWorld world, App app)
+    {
+        var shape = Shape(world, app);
+        (shape["joined"], shape["locked"]) = (true, false);
+        return shape;
     }
 
     private static void Refuse(HerokuWorld world, string name)
