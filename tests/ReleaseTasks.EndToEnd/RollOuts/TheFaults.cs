@@ -63,9 +63,9 @@ public sealed class TheFaults
     [TestCase("GET /streams/*: drop", End.New, "")]
 
     // Not done, and nobody said so.
-    [TestCase("POST /apps/sushi/addons: answer status=503", End.Old, "not done within 00:00:06: not created")]
-    [TestCase("PATCH /apps/sushi: hang", End.Stopped, "not done within 00:00:05")]
-    [TestCase("PUT /api/v3/repos/zupo/sushi/pulls/3/merge: hang", End.Old, "not done within 00:00:05")]
+    [TestCase("POST /apps/sushi/addons: answer status=503", End.Old, "not done within 00:00:10: not created")]
+    [TestCase("PATCH /apps/sushi: hang", End.Merged, "not done within 00:00:08")]
+    [TestCase("PUT /api/v3/repos/zupo/sushi/pulls/3/merge: hang", End.Old, "not done within 00:00:08")]
 
     // Answers that nobody expects.
     [TestCase("POST /apps/sushi/builds: remove field=id", End.New, "")]
@@ -73,18 +73,18 @@ public sealed class TheFaults
 
     // Heroku's own works.
     [TestCase("provisioning: fail", End.Old, "Heroku gave sushi-pr3-rollback up")]
-    [TestCase("provisioning: hang", End.Old, "not done within 00:00:06: sushi-pr3-rollback is provisioning")]
+    [TestCase("provisioning: hang", End.Old, "not done within 00:00:10: sushi-pr3-rollback is provisioning")]
     [TestCase("transfer: fail", End.Old, "failed. Nothing else was changed")]
-    [TestCase("transfer: hang", End.Old, "not done within 00:00:06")]
+    [TestCase("transfer: hang", End.Old, "not done within 00:00:10")]
     [TestCase("build: fail", End.Merged, "still runs v53")]
-    [TestCase("build: hang", End.Stopped, "not done within 00:00:06: building")]
+    [TestCase("build: hang", End.Stopped, "not done within 00:00:10: building")]
     [TestCase("release phase: fail after=1", End.Stopped, "its release phase did not succeed")]
-    [TestCase("release phase: hang after=1", End.Stopped, "not done within 00:00:06: v54: release phase is running")]
+    [TestCase("release phase: hang after=1", End.Stopped, "not done within 00:00:10: v54: release phase is running")]
     public async Task End_a_roll_out_in_a_state_that_it_tells(string fault, End end, string reason)
     {
         await using var arena = await Arena.OpenAsync(_start, faults: [.. FaultScript.Parse(fault)]);
 
-        var run = await arena.RunAsync([.. Rollout.Deploy, "--deadlines:change=00:00:05", "--deadlines:backup=00:00:06", "--deadlines:rollbackDatabase=00:00:06", "--deadlines:release=00:00:06"]);
+        var run = await arena.RunAsync([.. Rollout.Deploy, "--deadlines:change=00:00:08", "--deadlines:backup=00:00:10", "--deadlines:rollbackDatabase=00:00:10", "--deadlines:release=00:00:10"]);
 
         var world = await WorldSnapshot.OfAsync(arena, Rollout.PullRequest);
         Assert.That(run.ExitCode, Is.EqualTo(end == End.New ? 0 : 1), run.ToString());
@@ -105,7 +105,7 @@ public sealed class TheFaults
     public async Task Leave_what_the_same_command_finishes(string fault)
     {
         await using var arena = await Arena.OpenAsync(_start, faults: [.. FaultScript.Parse(fault)]);
-        Assert.That((await arena.RunAsync([.. Rollout.Deploy, "--deadlines:change=00:00:05"])).ExitCode, Is.EqualTo(1));
+        Assert.That((await arena.RunAsync([.. Rollout.Deploy, "--deadlines:change=00:00:08"])).ExitCode, Is.EqualTo(1));
 
         var again = await arena.RunAsync(Rollout.Deploy);
 

@@ -16,7 +16,7 @@ internal sealed class Arena : IAsyncDisposable
     public SandboxServer Sandbox { get; }
 
     /// <summary>The config var's value, which only its owner may see.</summary>
-    public string MyVar => Sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.ConfigVars["MYVAR"]);
+    public string MyVar => ConfigVar("MYVAR");
 
     /// <summary>How far the only journal here has come.</summary>
     public int JournalLines =>
@@ -29,16 +29,16 @@ internal sealed class Arena : IAsyncDisposable
     /// <param name="faults">Misfortunes.</param>
     public static async Task<Arena> OpenAsync(string? start = null, Func<HttpContext, RequestDelegate, Task>? meddle = null, params IReadOnlyList<Fault> faults)
     {
-        var folder = Directory.CreateTempSubdirectory("arena-").FullName;
+        var folder = NewFolder();
         if (start is not null)
         {
             await CopyAsync(start, folder);
         }
 
-        Directory.CreateDirectory(Path.Combine(folder, "build"));
-        File.Copy(Repository.PathOf("build", "release.json"), Path.Combine(folder, "build", "release.json"), overwrite: true);
         return new Arena(folder, await ServeAsync(folder, meddle, faults));
     }
+
+    public string ConfigVar(string name) => Sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.ConfigVars[name]);
 
     public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
 
@@ -51,6 +51,13 @@ internal sealed class Arena : IAsyncDisposable
 
     public async Task<Finished> RunAsync(params IEnumerable<string> arguments) => await (await StartAsync(arguments)).FinishedAsync(CancellationToken.None);
 
+    /// <summary>The sample world with real databases, where the machine has PostgreSQL. It can't be kept.</summary>
+    public static async Task<Arena> OpenRealAsync(params IReadOnlyList<Fault> faults)
+    {
+        var folder = NewFolder();
+        return new Arena(folder, await SandboxServer.StartAsync(new() { Directory = Path.Combine(folder, ".sandbox"), Faults = faults }, CancellationToken.None));
+    }
+
     /// <summary>Ends the sandbox and leaves its world, and the program's memory, as a folder to start others from.</summary>
     public async Task<string> KeepAsync()
     {
@@ -62,6 +69,15 @@ internal sealed class Arena : IAsyncDisposable
     {
         await EndAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>All that the program needs there are its settings.</summary>
+    private static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("arena-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "build"));
+        File.Copy(Repository.PathOf("build", "release.json"), Path.Combine(folder, "build", "release.json"));
+        return folder;
     }
 
     private async Task EndAsync()
