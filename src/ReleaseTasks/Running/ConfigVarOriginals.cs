@@ -23,9 +23,14 @@ internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault, F
     /// <summary>Null where it wasn't set.</summary>
     public string? HashOf(string name) => _hashes[name];
 
+    /// <summary>Those whose saved value is lost, with the machine that saved it.</summary>
+    public IEnumerable<string> Lost(IEnumerable<string> names) => names.Where(name => _hashes[name] is not null && (vault.Find(name) is not { } value || !IsOriginal(name, value)));
+
+    public bool IsOriginal(string name, string value) => fingerprint.Of(value) == _hashes[name];
+
     /// <summary>What to put back; null to unset.</summary>
     /// <exception cref="InvalidOperationException">A value was set and its saved copy is lost: unsetting it would be a guess.</exception>
-    public IReadOnlyDictionary<string, string?> Values(IEnumerable<string> names) => names.ToDictionary(name => name, name => _hashes[name] is { } hash ? Saved(name, hash) : null);
+    public IReadOnlyDictionary<string, string?> Values(IEnumerable<string> names) => names.ToDictionary(name => name, name => _hashes[name] is null ? null : Saved(name));
 
     private static IEnumerable<KeyValuePair<string, string?>> Found(StepRecord step) => step switch
     {
@@ -35,9 +40,9 @@ internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault, F
         _ => [],
     };
 
-    private string Saved(string name, string hash) =>
-        vault.Find(name) is { } value && fingerprint.Of(value) == hash
+    private string Saved(string name) =>
+        vault.Find(name) is { } value && IsOriginal(name, value)
             ? value
             : throw new InvalidOperationException(
-                $"the value of {name} that was found is not in config-vars.json. It is one of the config vars of the release that was current then; put the file beside the journal, or set {name} by hand.");
+                $"the value of {name} that was found is not in config-vars.json, nor among the config vars of the release that was current then. Put the file beside the journal, or set {name} by hand.");
 }

@@ -53,9 +53,20 @@ internal sealed partial class ReleaseRun
         var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
+        await RecallConfigVarsAsync(found, originals, [.. originals.Lost(decision.Restores)], Vault(journal), ct);
         var strangers = new Strangers(found, new Footprint(state, found), originals, decision, ours);
         var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
         return unwinder.HasNothingToUndo ? throw nothing : (unwinder, decision);
+    }
+
+    /// <summary>On another machine the saved values are missing; Heroku keeps them with the release that was current then.</summary>
+    private async Task RecallConfigVarsAsync(AppState found, ConfigVarOriginals originals, IReadOnlyList<string> lost, ConfigVarVault vault, CancellationToken ct)
+    {
+        if (lost.Count > 0)
+        {
+            var then = await _services!.Heroku.GetReleaseConfigVarsAsync(new AppName(options.App), found.Release.Version, ct);
+            vault.Save(then.Where(v => lost.Contains(v.Key) && originals.IsOriginal(v.Key, v.Value)).ToDictionary());
+        }
     }
 
     private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, IReadOnlyList<SlugId> ours, CancellationToken ct)

@@ -58,6 +58,21 @@ public sealed class Going_back
     }
 
     [Test]
+    public async Task From_changed_config_vars_finds_them_again_when_the_machine_that_saved_them_is_lost()
+    {
+        await using var scene = await Scene.SimulatedAsync();
+        await scene.ProposeAsync(Descriptions.ConfigVar, WiderNavbar);
+        await scene.HerokuAsync(HttpMethod.Patch, "/apps/sushi/config-vars", new Dictionary<string, string> { ["MOTTO"] = "rice\nand fish" });
+        var before = await DeployedAsync(scene);
+        Directory.Delete(scene.PathOf(".release"), recursive: true);
+
+        var undone = await scene.RollBackAsync();
+
+        Assert.That(undone.ExitCode, Is.Zero, undone.ToString());
+        Assert.That((await Sushi.OfAsync(scene)).OwnConfigVars, Is.EqualTo(before.OwnConfigVars));
+    }
+
+    [Test]
     public async Task From_a_simple_migration_downgrades_it_before_the_code_that_knows_how_is_gone()
     {
         await using var scene = await Scene.RealAsync();

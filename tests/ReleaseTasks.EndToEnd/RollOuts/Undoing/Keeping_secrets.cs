@@ -57,6 +57,7 @@ public sealed class Keeping_secrets
     {
         var vault = Path.Combine(Path.GetDirectoryName(scene.JournalPath)!, "config-vars.json");
         Assert.That(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(vault)), Is.SupersetOf(Planted));
+        Assert.That(Needles(scene).Count(needle => File.ReadAllText(vault).Contains(needle, StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(Planted.Count), "where they are, they are found");
         if (!OperatingSystem.IsWindows())
         {
             Assert.That(File.GetUnixFileMode(vault), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
