@@ -24,6 +24,9 @@ internal sealed class FakeDynos : IDynos
     /// <summary>What web dynos answer. Default: who they are and what they were asked.</summary>
     public RequestDelegate? Serving { get; set; }
 
+    /// <summary>Where web dynos say they listen, when it isn't the server that they start.</summary>
+    public Uri? Elsewhere { get; set; }
+
     /// <summary>Commands wait for this before they end, processes before they're up.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -53,11 +56,11 @@ internal sealed class FakeDynos : IDynos
         if (Crash is { } status)
         {
             output("Traceback (most recent call last):");
-            return new Process(start.Name, null, status);
+            return new Process(start.Name, null, null, status);
         }
 
         await Gate.WaitAsync(ct);
-        return new Process(start.Name, start.Name.StartsWith("web.", StringComparison.Ordinal) ? await ServeAsync(start, ct) : null, null);
+        return new Process(start.Name, start.Name.StartsWith("web.", StringComparison.Ordinal) ? await ServeAsync(start, ct) : null, Elsewhere, null);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -72,13 +75,13 @@ internal sealed class FakeDynos : IDynos
         return web;
     }
 
-    private sealed class Process(string name, WebApplication? web, int? crashed) : IDyno
+    private sealed class Process(string name, WebApplication? web, Uri? elsewhere, int? crashed) : IDyno
     {
         private readonly TaskCompletionSource<int> _exited = crashed is { } status ? Ended(status) : new();
 
         public string Name => name;
 
-        public Uri? Address { get; } = web is null ? null : new Uri(web.Urls.Single());
+        public Uri? Address { get; } = web is null ? null : elsewhere ?? new Uri(web.Urls.Single());
 
         public Task<int> Exited => _exited.Task;
 

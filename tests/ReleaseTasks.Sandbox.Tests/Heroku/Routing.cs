@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace ReleaseTasks.Sandbox.Tests.Heroku;
@@ -86,6 +87,36 @@ public sealed class Routing
     }
 
     [Test]
+    public async Task Shows_the_error_page_and_logs_H17_when_the_app_speaks_no_HTTP()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var babbling = BabbleAsync(listener);
+        await using var host = await HerokuHost.StartAsync();
+        await host.UpAsync("web.1");
+        host.Dynos.Elsewhere = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        await host.Jim.SendAsync("DELETE", "/apps/sushi/dynos/web.1");
+        await HerokuHost.UntilAsync(() => host.LogTimes("heroku[web.1]: State changed from starting to up").Count == 2, "the new web.1 is up");
+
+        Assert.That((await VisitAsync(host, "/")).StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        await babbling;
+        Assert.That(host.Log, Has.Some.Contains("at=error code=H17 desc=\"Poorly formatted HTTP response\""));
+    }
+
+    [Test]
+    public async Task Shows_the_error_page_and_logs_H21_when_nobody_listens()
+    {
+        await using var host = await HerokuHost.StartAsync();
+        await host.UpAsync("web.1");
+        host.Dynos.Elsewhere = new Uri("http://127.0.0.1:1/");
+        await host.Jim.SendAsync("DELETE", "/apps/sushi/dynos/web.1");
+        await HerokuHost.UntilAsync(() => host.LogTimes("heroku[web.1]: State changed from starting to up").Count == 2, "the new web.1 is up");
+
+        Assert.That((await VisitAsync(host, "/")).StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(host.Log, Has.Some.Contains("at=error code=H21 desc=\"Backend connection refused\""));
+    }
+
+    [Test]
     public async Task Logs_H18_when_the_app_hangs_up_in_the_middle_of_its_answer()
     {
         await using var host = await HerokuHost.StartAsync();
@@ -122,5 +153,13 @@ public sealed class Routing
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         request.Headers.Host = $"sushi.localhost:{host.Address.Port}";
         return await Visitor.SendAsync(request, until);
+    }
+
+    private static async Task BabbleAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await using var stream = client.GetStream();
+        await stream.ReadExactlyAsync(new byte[10]);
+        await stream.WriteAsync("rice rice rice\r\n\r\n"u8.ToArray());
     }
 }
