@@ -64,7 +64,7 @@ public sealed partial class The_truth_table
             Faults = [new() { On = "PATCH /apps/sushi", Do = "answer", Status = 403 }],
             Type = scene => scene.DeployAsync("--on-failure=rollback"),
         },
-        new("a person has to do something", 5, "Waiting for a person: Call the accountant", DeployOn, Failure.Untouched)
+        new("a person has to do something", 5, "who didn't confirm it within 00:00:01: Call the accountant", DeployOn, Failure.Untouched)
         {
             Before = scene => scene.ProposeAsync(ByHand, new Dictionary<string, string> { ["README.md"] = "sushi" }),
             Type = scene => scene.DeployAsync("--manual-timeout=00:00:01"),
