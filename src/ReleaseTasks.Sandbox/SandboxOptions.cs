@@ -22,6 +22,9 @@ public sealed record SandboxOptions
     /// <summary>How much faster than the machine's the sandbox's clock runs. Default: 1.</summary>
     public double Speed { get; init; } = 1;
 
+    /// <summary>Whether databases are simulated though the machine has PostgreSQL: quicker, and nothing is in them. Default: no.</summary>
+    public bool SimulateDatabases { get; init; }
+
     /// <summary>How long a database add-on is provisioned, on the sandbox's clock and beside the real work. Default: 2 seconds.</summary>
     public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -150,7 +150,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var troubles = new Troubles();
         var clock = new SandboxClock(options.Machine, options.Speed, options.Directory);
-        var databases = options.DatabasesIn?.Invoke(options.Directory) ?? DatabaseEngine.Find(options.Directory, options.Machine);
+        var databases = options.DatabasesIn?.Invoke(options.Directory) ?? DatabaseEngine.Find(options.Directory, options.Machine, options.SimulateDatabases);
         var parts = new SandboxParts
         {
             Options = options,

@@ -1,8 +1,14 @@
 using BenchmarkDotNet.Running;
 using Cake.Frosting;
+using ReleaseTasks.Benchmarks;
 
 // The program that StartUp compares with is this one, started with nothing but Frosting in it.
-return args is ["--bare-frosting", .. var rest] ? new CakeHost().Run(rest) : Run(args);
+return args switch
+{
+    ["--bare-frosting", .. var rest] => new CakeHost().Run(rest),
+    ["--sandbox", .. var command] => await ServingTheSandbox.RunAsync(command),
+    _ => Run(args),
+};
 
 static int Run(string[] args)
 {

@@ -8,7 +8,8 @@ internal static class DatabaseEngine
     /// <summary>The engine for the sandbox in <paramref name="directory"/>.</summary>
     /// <param name="directory">The sandbox's folder.</param>
     /// <param name="time">The machine's clock: a database's history is in real time.</param>
-    public static IDatabaseEngine Find(string directory, TimeProvider time) => (PostgresBinaries.Find(), Account.Find()) switch
+    /// <param name="simulated">Whether they are to be simulated anyway.</param>
+    public static IDatabaseEngine Find(string directory, TimeProvider time, bool simulated = false) => simulated ? new SimulatedEngine(directory, "As asked", time) : (PostgresBinaries.Find(), Account.Find()) switch
     {
         (null, _) => new SimulatedEngine(directory, "PostgreSQL 13 or later was not found", time),
         (_, null) => new SimulatedEngine(directory, "PostgreSQL doesn't run as root, and there is no setpriv to step down with", time),

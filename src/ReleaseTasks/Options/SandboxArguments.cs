@@ -8,7 +8,7 @@ namespace ReleaseTasks.Options;
 internal sealed class SandboxArguments(IReadOnlyDictionary<string, string> arguments)
 {
     /// <summary>Without dashes, in the order in which docs/sandbox.md explains them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["port", "speed", "fault", "seed"];
+    public static IReadOnlyList<string> Names { get; } = ["port", "speed", "databases", "fault", "seed"];
 
     /// <summary>Those that were given, and nothing else.</summary>
     public Dictionary<string, string> Given { get; } = arguments.Where(a => Names.Contains(a.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(StringComparer.OrdinalIgnoreCase);
@@ -21,6 +21,14 @@ internal sealed class SandboxArguments(IReadOnlyDictionary<string, string> argum
 
     /// <summary><c>--speed=60</c>: how much faster than the machine's its clock runs.</summary>
     public double Speed => Read<double>("speed", "a number above 0, such as 60", 1, value => value is > 0 and < double.PositiveInfinity);
+
+    /// <summary><c>--databases=real|simulated</c></summary>
+    public bool SimulatesDatabases => Given.GetValueOrDefault("databases", "real") switch
+    {
+        "real" => false,
+        "simulated" => true,
+        var other => throw new RefusedException($"--databases={other}: must be 'real' or 'simulated'."),
+    };
 
     /// <summary><c>--seed=7</c>: what chance goes by.</summary>
     public int Seed => Read<int>("seed", "a whole number", new SandboxOptions { Directory = "" }.Seed, _ => true);
@@ -42,9 +50,9 @@ internal sealed class SandboxArguments(IReadOnlyDictionary<string, string> argum
     }
 
     /// <summary>What is wrong with their values, all of it.</summary>
-    public IEnumerable<Action> Checks => [() => _ = Port, () => _ = Speed, () => _ = Seed, () => _ = Faults];
+    public IEnumerable<Action> Checks => [() => _ = Port, () => _ = Speed, () => _ = Seed, () => _ = SimulatesDatabases, () => _ = Faults];
 
-    public SandboxOptions In(string directory) => new() { Directory = directory, Port = Port, Speed = Speed, Seed = Seed, Faults = Faults };
+    public SandboxOptions In(string directory) => new() { Directory = directory, Port = Port, Speed = Speed, Seed = Seed, SimulateDatabases = SimulatesDatabases, Faults = Faults };
 
     private T Read<T>(string name, string wanted, T usual, Predicate<T> isGood)
         where T : IParsable<T> =>

@@ -37,7 +37,7 @@ public sealed class SeveralApps : CliTest
 
         Assert.That(promoted.ExitCode, Is.Zero, promoted.ToString());
         Assert.That(promoted.ToString(), Does.Contain("migrating").And.Contain("maki: succeeded"));
-        Assert.That(releases, Does.Match(@"v3\s+Promote sushi v4 aaaaaaa\s+jim@example.com"));
+        Assert.That(releases, Does.Match(@"v4\s+Promote sushi v4 aaaaaaa\s+jim@example.com"));
         Assert.That((Maki.CurrentSlug!.Commit, Maki.ConfigVars["MYVAR"], Heroku.Sushi.ConfigVars["MYVAR"]), Is.EqualTo((Heroku.Sushi.CurrentSlug!.Commit, "maki's own", "old value")));
     }
 

@@ -90,6 +90,19 @@ public sealed class Serving_the_sandbox
     }
 
     [Test]
+    public async Task Says_of_simulated_databases_that_they_are_and_so_does_each_step_that_uses_them()
+    {
+        await using var rehearsal = await PublishedProgram.StartAsync(_folder, "--target=Rehearse", "--databases=simulated");
+
+        var ended = await rehearsal.FinishedAsync(default);
+
+        Assert.That(ended.ExitCode, Is.Zero, ended.ToString());
+        Assert.That(ended.Lines.Count(line => line.Contains("databases and migrations are simulated.", StringComparison.Ordinal)), Is.EqualTo(1), ended.Output);
+        var steps = ended.Lines.Where(line => line.StartsWith("  ok ", StringComparison.Ordinal) && (line.Contains("Back up DATABASE", StringComparison.Ordinal) || line.Contains("Create rollback database", StringComparison.Ordinal) || line.Contains("Promote ", StringComparison.Ordinal))).ToList();
+        Assert.That(steps, Has.Count.GreaterThanOrEqualTo(3).And.All.Contains("simulated"), ended.Output);
+    }
+
+    [Test]
     public async Task Is_none_of_production_s_business()
     {
         await using var deploy = await PublishedProgram.StartAsync(_folder, "--target=Deploy", "--environment=production", "--speed=60");

@@ -28,6 +28,7 @@ public sealed class Arguments_of_the_sandbox
     [TestCase("speed", "NaN", "--speed=NaN")]
     [TestCase("speed", "Infinity", "--speed=Infinity")]
     [TestCase("seed", "1.5", "--seed=1.5: must be a whole number")]
+    [TestCase("databases", "none", "--databases=none: must be 'real' or 'simulated'.")]
     [TestCase("port", "65536", "--port=65536: must be a port")]
     [TestCase("fault", "GET /: explode", "--fault: 'GET /: explode': do 'explode' on 'GET /'")]
     public void That_cannot_be_are_named(string name, string value, string problem) =>
