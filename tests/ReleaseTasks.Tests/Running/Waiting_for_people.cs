@@ -114,7 +114,7 @@ public sealed class Waiting_for_people
         {
             edits++;
             await EditAsync(body => $"edit {edits}\n{body[(body.StartsWith("edit ", StringComparison.Ordinal) ? body.IndexOf('\n', StringComparison.Ordinal) + 1 : 0)..]}");
-            await Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
         }
 
         return edits;
