@@ -96,7 +96,8 @@ internal static partial class PlanLabels
 
     private static string Normal(string text)
     {
-        var words = NotLetters().Replace(text.ToLowerInvariant().Replace("roll-out", "rollout", StringComparison.Ordinal).Replace("roll out", "rollout", StringComparison.Ordinal), " ").Trim();
+        // An emoji's variation selector is a mark that belongs to no letter.
+        var words = NotLetters().Replace(text.ToLowerInvariant().Replace("\uFE0F", "", StringComparison.Ordinal).Replace("roll-out", "rollout", StringComparison.Ordinal).Replace("roll out", "rollout", StringComparison.Ordinal), " ").Trim();
         return words.Replace("roll back", "rollback", StringComparison.Ordinal).Replace("back up", "backup", StringComparison.Ordinal);
     }
 

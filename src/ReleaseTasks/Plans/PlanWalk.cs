@@ -251,7 +251,7 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
         {
             _draft.None.Add(part);
         }
-        else if (words.Length > 0 && (inner.Count == 0 || IsStep(part, words)))
+        else if (words.Length > 0 && (inner.Count == 0 || IsStep(part, words) || IsKnownByWords(part, words)))
         {
             AddStep(part, item is [LeafBlock leaf, ..] ? leaf.Span.Start : item.Span.Start, words, item);
         }
@@ -274,6 +274,8 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     }
 
     private static bool IsStep(PlanPart part, string words) => Box().IsMatch(words) || StepText.Of(part, words).Commands.Count > 0;
+
+    private bool IsKnownByWords(PlanPart part, string words) => steps.Read(StepText.Of(part, words)) is not [Work.Manual];
 
     private bool HoldsSteps(ListBlock list, bool outerIsStep) =>
         list.OfType<ListItemBlock>().Any(item =>
@@ -339,7 +341,18 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
     private void AddFact(PlanPart part, int offset, string words)
     {
         RefuseHidden(offset, words.Split('\n').Where(line => PlanLabels.AtStartOf(line.Trim(), boldOnly: true) is not null));
-        _draft.Facts(part).Add(words);
+        if (Decoration().IsMatch(words))
+        {
+            Warn(offset, "This says nothing.", "Say it in words, or write `None`.");
+        }
+        else if (Ladder().IsMatch(words))
+        {
+            Problem(offset, "This list is nested too deep to be read.", "Write one list, with at most one list inside it.");
+        }
+        else
+        {
+            _draft.Facts(part).Add(words);
+        }
     }
 
     /// <summary>A label or a box in the middle of something else: its author takes it for one, and GitHub doesn't.</summary>
@@ -424,6 +437,12 @@ internal sealed partial class PlanWalk(SourceText source, StepReader steps)
 
     [GeneratedRegex(@"^\[(?<mark>[ \txX✓✔*-]{0,3})\](?!\()[ \t]*")]
     private static partial Regex Box();
+
+    [GeneratedRegex(@"^[-+*_#>~.=|`\s]*$")]
+    private static partial Regex Decoration();
+
+    [GeneratedRegex(@"^(?:(?:[-+*>]|[0-9]{1,9}[.)])[ \t]+){6}")]
+    private static partial Regex Ladder();
 
     [GeneratedRegex(@"^(none|n/?a|nothing|no|-+|–|—)[.!]?$", RegexOptions.IgnoreCase)]
     private static partial Regex None();

@@ -75,7 +75,7 @@ public sealed partial record StepText(PlanPart Part, string Words, ValueList<str
             prose.AddRange(kept.ToString().Split('\n').Where(line => !CommandText.IsBareCommand(line.Trim())));
         }
 
-        return Blanks().Replace(Emphasis().Replace(string.Join(' ', prose), ""), " ").Trim().TrimEnd(':', '.', ',', ';', '!', ' ');
+        return Ornament().Replace(Blanks().Replace(Emphasis().Replace(string.Join(' ', prose), ""), " "), "").Trim().TrimEnd(':', '.', ',', ';', '!', ' ');
     }
 
     /// <summary>A step's words in pieces: what stands in a fence, and what doesn't.</summary>
@@ -104,6 +104,10 @@ public sealed partial record StepText(PlanPart Part, string Words, ValueList<str
 
     [GeneratedRegex(@"^[ \t]*(`{3,}|~{3,})")]
     private static partial Regex Fence();
+
+    /// <summary>Emoji around a sentence say nothing; those that cross it out do.</summary>
+    [GeneratedRegex(@"^(?!.*[\u274C\u26D4\u2716\u2717\u2718\u26A0]|.*\uD83D[\uDEAB\uDED1])[\p{So}\p{Sk}\p{Cs}\uFE0F\u200D\s]+|[\p{So}\p{Sk}\p{Cs}\uFE0F\u200D\s]+$")]
+    private static partial Regex Ornament();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

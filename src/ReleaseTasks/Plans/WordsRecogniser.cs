@@ -143,10 +143,10 @@ internal static partial class WordsRecogniser
     [GeneratedRegex(@"^(check|verify|test|make sure|ensure|confirm|look|inspect|click|open|visit|see|try|review|log ?in|browse|compare|watch|monitor|observe|keep an eye|implementation verification|smoke[- ]?test(s|ing)?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Check();
 
-    [GeneratedRegex(@"\b(do not|don['’]?t|never|not|without|skip|avoid|instead of|rather than|no need|already)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(do not|don['’]?t|never|not|without|skip|avoid|instead of|rather than|no need|already|nicht|kein\w*|nie(mals)?|ohne|ne(smí|smi|ní|j)?|nikdy|bez|brez|no|sin|nunca|pas|jamais|sans)\b|ない|禁止", RegexOptions.IgnoreCase)]
     private static partial Regex Negation();
 
-    [GeneratedRegex(@"\b(if|unless|in case|otherwise|when|whenever|once [a-z]+|until|optional(ly)?|maybe|either|or)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(if|unless|in case|otherwise|when|whenever|once [a-z]+|until|optional(ly)?|maybe|either|or|wenn|falls|sofern|sobald|sonst|oder|pokud|když|kdyby|jestli(že)?|jinak|nebo|či|če|ali|sicer|si|cuando|quand|sinon|ou)\b|場合|もし|なら", RegexOptions.IgnoreCase)]
     private static partial Regex Condition();
 
     [GeneratedRegex(@"\b(then|and|afterwards|but)\b", RegexOptions.IgnoreCase)]

@@ -56,7 +56,7 @@ internal static class ReversalRules
             Work.UnsetConfigVar { Name: var name } when !Changes(name) => ($"{name} isn't set", "Remove this step, or add the change to the deployment steps."),
             Work.AlembicDowngrade when !Any(done => done is Work.AlembicUpgrade or Work.Deploy or Work.MergePullRequest) =>
                 ("nothing is migrated", "Remove this step, or add the migration to the deployment steps."),
-            Work.RollBackRelease when !Any(done => done is Work.Deploy or Work.MergePullRequest or Work.SetConfigVar or Work.UnsetConfigVar or Work.PromoteDatabase) && plan.Deployment.Count > 0 =>
+            Work.RollBackRelease when !Any(done => done is Work.Deploy or Work.MergePullRequest or Work.SetConfigVar or Work.UnsetConfigVar or Work.PromoteDatabase) && plan.Deployment.Count > 0 && !Any(done => done is Work.Manual or Work.RunProjectTask or Work.RunCommand) =>
                 ("nothing is released", "Remove this step, or add `Merge PR into master` to the deployment steps."),
             Work.Scale { ProcessType: var type } when !Any(done => done is Work.Scale scaled && scaled.ProcessType == type) && !IsScaledBefore(type) =>
                 ($"{type} isn't scaled", "Remove this step, or add the change to the deployment steps."),
