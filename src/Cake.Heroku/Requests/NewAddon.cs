@@ -3,9 +3,9 @@ namespace Cake.Heroku;
 public sealed record NewAddon
 {
     /// <param name="plan">Service and plan, such as <c>heroku-postgresql:standard-0</c>.</param>
-    public NewAddon(string plan) => Plan = new(plan);
+    public NewAddon(string plan) => Plan = plan;
 
-    public Named Plan { get; }
+    public string Plan { get; }
 
     /// <summary>Null for one of Heroku's making, such as <c>postgresql-flat-12345</c>.</summary>
     public string? Name { get; init; }
