@@ -37,8 +37,27 @@ internal sealed partial class HerokuShapes
 
     private IEnumerable<string> Check(Link link, string what, string json) =>
         json.Length > 0 && _shapes.Definitions.TryGetValue($"{link.Name} {what}", out var schema)
-            ? schema.Validate(json).Select(e => $"{link.Name} {what}: {e.Path} {e.Kind}")
+            ? schema.Validate(what == "request" ? Named(json) : json).Select(e => $"{link.Name} {what}: {e.Path} {e.Kind}")
             : [];
+
+    /// <summary>An add-on, app or plan may be named by <c>{"name": …}</c>, as the official CLI does; the schema knows the text alone.</summary>
+    private static string Named(string json)
+    {
+        if (JsonNode.Parse(json) is not JsonObject body)
+        {
+            return json;
+        }
+
+        foreach (var thing in new[] { "addon", "app", "plan" })
+        {
+            if (body[thing] is JsonObject { Count: 1 } named && named["name"] is JsonValue text)
+            {
+                body[thing] = text.DeepClone();
+            }
+        }
+
+        return body.ToJsonString();
+    }
 
     private static HerokuShapes? Load() => Reference.Find(File) is { } file ? Read(JsonNode.Parse(System.IO.File.ReadAllText(file))!.AsObject()) : null;
 
