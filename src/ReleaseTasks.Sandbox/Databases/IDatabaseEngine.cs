@@ -22,6 +22,12 @@ internal interface IDatabaseEngine : IAsyncDisposable
     /// <summary>A new database, running, with what <paramref name="source"/> holds now.</summary>
     Task ForkAsync(string source, string database, CancellationToken ct);
 
+    /// <summary>A new database, running, that repeats all that <paramref name="source"/> commits and takes no writes; it has the source's credentials.</summary>
+    Task FollowAsync(string source, string database, CancellationToken ct);
+
+    /// <summary>From here on a follower goes its own way; nothing to do for one that doesn't follow.</summary>
+    Task UnfollowAsync(string database, CancellationToken ct);
+
     /// <summary>Stops and removes a database; nothing to do when there is none.</summary>
     Task DestroyAsync(string database, CancellationToken ct);
 

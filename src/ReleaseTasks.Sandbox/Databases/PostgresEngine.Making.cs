@@ -19,10 +19,13 @@ internal sealed partial class PostgresEngine
         await Folder.RemoveAsync(database, ct); // what a killed sandbox may have left half made
         try
         {
-            var (cluster, login, adminPassword) = await makeAsync();
-            var admin = Admin(adminPassword);
-            await BackUpAsync(cluster, admin, Folder.BaseOf(database), "tar", ct);
-            State.Databases = State.Databases.SetItem(database, new(cluster.Port, login, adminPassword, BaseAt: time.GetUtcNow()));
+            var (cluster, login, adminPassword, leader) = await makeAsync();
+            if (leader is null)
+            {
+                await BackUpAsync(cluster, Admin(adminPassword), Folder.BaseOf(database), "tar", ct);
+            }
+
+            State.Databases = State.Databases.SetItem(database, new(cluster.Port, login, adminPassword, BaseAt: time.GetUtcNow(), leader));
             Save();
         }
         catch
@@ -58,10 +61,21 @@ internal sealed partial class PostgresEngine
         return await TakeOverAsync(await StartNewAsync(database, [], ct), record, ct);
     }
 
+    // The backup's own settings say whom to follow, password included: nothing of it is in the arguments of a process.
+    private async Task<Made> FollowRunningAsync(string source, string database, CancellationToken ct)
+    {
+        var record = RecordOf(source);
+        await BackUpAsync(await RunningAsync(source, ct), Admin(record.AdminPassword), Folder.DataOf(database), "plain", ct, "--write-recovery-conf");
+        return new(await StartNewAsync(database, Following(source), ct), record.Credentials, record.AdminPassword, Leader: source);
+    }
+
+    // It streams from its leader; from the archive it takes what it missed while one of the two was down.
+    private static string[] Following(string leader) => [$"restore_command=cp ../{leader}.wal/%f %p"];
+
     private async Task<Made> RecoverAsync(string source, string database, DateTimeOffset to, CancellationToken ct)
     {
         var (record, now) = (RecordOf(source), time.GetUtcNow());
-        if (to < record.BaseAt || to > now)
+        if (to < record.BaseAt || to > now || record.Leader is not null)
         {
             throw new RollbackOutOfRangeException(source, to, record.BaseAt, now);
         }
@@ -113,9 +127,9 @@ internal sealed partial class PostgresEngine
         return await StartClusterAsync(database, port: 0, settings, ct);
     }
 
-    private async Task BackUpAsync(Cluster cluster, Credentials admin, string to, string format, CancellationToken ct)
+    private async Task BackUpAsync(Cluster cluster, Credentials admin, string to, string format, CancellationToken ct, params string[] more)
     {
-        string[] backUp = [binaries.PathOf("pg_basebackup"), "-D", to, $"--format={format}", "--wal-method=fetch", "--checkpoint=fast", "--no-sync"];
+        string[] backUp = [binaries.PathOf("pg_basebackup"), "-D", to, $"--format={format}", "--wal-method=fetch", "--checkpoint=fast", "--no-sync", .. more];
         await Tool.RunAsync(account.Run(backUp), cluster.Environment(admin), "", ct);
     }
 
@@ -194,5 +208,5 @@ internal sealed partial class PostgresEngine
 
     private static Credentials Admin(string password) => new("template1", "postgres", password);
 
-    private sealed record Made(Cluster Cluster, Credentials Login, string AdminPassword);
+    private sealed record Made(Cluster Cluster, Credentials Login, string AdminPassword, string? Leader = null);
 }

@@ -29,6 +29,25 @@ internal sealed partial class PostgresEngine(string directory, PostgresBinaries 
     public Task ForkAsync(string source, string database, CancellationToken ct) =>
         MakeAsync(database, () => CopyRunningAsync(source, database, ct), ct);
 
+    public Task FollowAsync(string source, string database, CancellationToken ct) =>
+        MakeAsync(database, () => FollowRunningAsync(source, database, ct), ct);
+
+    public async Task UnfollowAsync(string database, CancellationToken ct)
+    {
+        using var _ = await TurnAsync(ct);
+        var record = RecordOf(database);
+        if (record.Leader is null)
+        {
+            return;
+        }
+
+        var (cluster, admin) = (await RunningAsync(database, ct), Admin(record.AdminPassword));
+        await cluster.QueryAsync(admin, "select pg_promote() where pg_is_in_recovery()", ct);
+        await BackUpAsync(cluster, admin, Folder.BaseOf(database), "tar", ct);
+        State.Databases = State.Databases.SetItem(database, record with { Leader = null, BaseAt = time.GetUtcNow() });
+        Save();
+    }
+
     public async Task StartAsync(string database, CancellationToken ct)
     {
         using var _ = await TurnAsync(ct);
@@ -47,8 +66,9 @@ internal sealed partial class PostgresEngine(string directory, PostgresBinaries 
 
     public Uri UrlOf(string database)
     {
-        var (port, login, _, _) = RecordOf(database);
-        return new($"postgres://{login.User}:{login.Password}@127.0.0.1:{port}/{login.Database}");
+        var record = RecordOf(database);
+        var login = record.Credentials;
+        return new($"postgres://{login.User}:{login.Password}@127.0.0.1:{record.Port}/{login.Database}");
     }
 
     public Task<DateTimeOffset> EarliestRollbackAsync(string database, CancellationToken ct) => Task.FromResult(RecordOf(database).BaseAt);
@@ -150,7 +170,7 @@ internal sealed partial class PostgresEngine(string directory, PostgresBinaries 
 
         await StopAsync(database); // a postmaster that was killed may have left others behind, which end by themselves
         var record = RecordOf(database);
-        cluster = await StartClusterAsync(database, record.Port, [], ct);
+        cluster = await StartClusterAsync(database, record.Port, record.Leader is { } leader ? Following(leader) : [], ct);
         if (cluster.Port != record.Port)
         {
             State.Databases = State.Databases.SetItem(database, record with { Port = cluster.Port });

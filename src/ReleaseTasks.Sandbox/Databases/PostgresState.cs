@@ -22,7 +22,8 @@ internal sealed record ClusterTemplate(string Version, string AdminPassword);
 
 /// <summary>How to reach a database.</summary>
 /// <param name="BaseAt">When its base backup was complete: a point in time to recover can't be earlier.</param>
-internal sealed record ClusterRecord(int Port, Credentials Credentials, string AdminPassword, DateTimeOffset BaseAt);
+/// <param name="Leader">The database that it follows; a follower has no base backup.</param>
+internal sealed record ClusterRecord(int Port, Credentials Credentials, string AdminPassword, DateTimeOffset BaseAt, string? Leader = null);
 
 /// <summary>A database's name and its user, shaped as Heroku's are.</summary>
 internal sealed record Credentials(string Database, string User, string Password)

@@ -41,6 +41,10 @@ internal sealed class SimulatedEngine(string directory, string reason, TimeProvi
     public async Task ForkAsync(string source, string database, CancellationToken ct) =>
         Make(database, await File.ReadAllLinesAsync(RevisionsOf(source), ct));
 
+    public Task FollowAsync(string source, string database, CancellationToken ct) => ForkAsync(source, database, ct);
+
+    public Task UnfollowAsync(string database, CancellationToken ct) => Task.CompletedTask;
+
     public Task DestroyAsync(string database, CancellationToken ct)
     {
         lock (_lock)

@@ -112,6 +112,28 @@ public sealed class PostgresDatabases
     }
 
     [Test]
+    public async Task Follow_another_without_taking_writes_until_they_go_their_own_way()
+    {
+        await _engine.CreateAsync("postgresql-leader", _ct);
+        var leader = new Psql(_engine.UrlOf("postgresql-leader"));
+        await leader.RunAsync("create table t (x int); insert into t values (1)");
+
+        await _engine.FollowAsync("postgresql-leader", "postgresql-follower", _ct);
+        var follower = new Psql(_engine.UrlOf("postgresql-follower"));
+        await leader.RunAsync("insert into t values (2)");
+        await WaitForAsync(async () => await follower.RunAsync("select count(*) from t") == "2");
+        Assert.That(() => follower.RunAsync("insert into t values (3)"), Throws.Exception.Message.Contains("read-only transaction"));
+
+        await _engine.UnfollowAsync("postgresql-follower", _ct);
+        await follower.RunAsync("insert into t values (3)");
+        await leader.RunAsync("insert into t values (4)");
+
+        Assert.That(await follower.RunAsync("select x from t order by 1"), Is.EqualTo("1\n2\n3"));
+        await _engine.RollBackAsync("postgresql-follower", "postgresql-back", await NowAndLaterAsync(), _ct);
+        Assert.That(await new Psql(_engine.UrlOf("postgresql-back")).RunAsync("select count(*) from t"), Is.EqualTo("3"));
+    }
+
+    [Test]
     public async Task Come_back_from_a_logical_backup_as_they_were()
     {
         await _engine.CreateAsync("postgresql-saved", _ct);
@@ -171,6 +193,16 @@ public sealed class PostgresDatabases
     }
 
     // A later moment than any commit so far and an earlier one than any to come: the log's times are whole microseconds.
+    private static async Task WaitForAsync(Func<Task<bool>> condition)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(30)), "the follower doesn't follow");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
     private static async Task<DateTimeOffset> NowAndLaterAsync()
     {
         await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);

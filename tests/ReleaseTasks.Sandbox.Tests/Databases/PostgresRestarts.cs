@@ -43,6 +43,29 @@ public sealed class PostgresRestarts
     }
 
     [Test]
+    public async Task Leave_followers_following()
+    {
+        await using (var engine = DatabaseEngine.Find(_folder, TimeProvider.System))
+        {
+            await engine.CreateAsync("postgresql-ahead", _ct);
+            await engine.FollowAsync("postgresql-ahead", "postgresql-behind", _ct);
+        }
+
+        await using var next = DatabaseEngine.Find(_folder, TimeProvider.System);
+        await next.StartAsync("postgresql-ahead", _ct);
+        await next.StartAsync("postgresql-behind", _ct);
+        await new Psql(next.UrlOf("postgresql-ahead")).RunAsync("create table t ()");
+
+        var behind = new Psql(next.UrlOf("postgresql-behind"));
+        var started = TimeProvider.System.GetTimestamp();
+        while (await behind.RunAsync("select to_regclass('t')") != "t")
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(30)), "it no longer follows");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    [Test]
     public async Task Take_another_port_when_theirs_is_taken()
     {
         int port;

@@ -24,6 +24,9 @@ internal sealed class Provisioning(Platform platform)
         }
     }
 
+    /// <summary>Lets a database that no longer follows another go its own way.</summary>
+    public void Unfollow(AddOn addOn) => platform.Background.StartInTurn(addOn.Id, $"unfollowing {addOn.Name}", ct => Databases.UnfollowAsync(addOn.Name, ct));
+
     /// <summary>Starts the databases of a saved world. A port may have been taken meanwhile: then their URLs change.</summary>
     public async Task ResumeAsync(CancellationToken ct)
     {
@@ -35,14 +38,15 @@ internal sealed class Provisioning(Platform platform)
         await Task.WhenAll(running.Select(name => Databases.StartAsync(name, ct)));
         platform.Store.Change(world => running.ForEach(name => Readdress(world, world.FindAddOn(name)!)));
         unfinished.ForEach(Start);
+        platform.Store.Read(world => world.AddOns.Where(a => a is { State: AddOnState.Provisioned, Source: not null, Follows: false }).ToList()).ForEach(Unfollow);
     }
 
     private async Task ProvisionAsync(Guid id, CancellationToken ct)
     {
-        var (name, source, to, begun) = platform.Store.Read(world =>
+        var (name, source, to, follows, begun) = platform.Store.Read(world =>
         {
             var addOn = world.AddOnOf(id);
-            return (addOn.Name, addOn.Source is { } s ? world.AddOnOf(s).Name : null, addOn.RolledBackTo, addOn.CreatedAt);
+            return (addOn.Name, addOn.Source is { } s ? world.AddOnOf(s).Name : null, addOn.RolledBackTo, addOn.Follows, addOn.CreatedAt);
         });
         if (await platform.Parts.Faults.FailAsync(FaultWords.Provisioning, ct))
         {
@@ -52,7 +56,7 @@ internal sealed class Provisioning(Platform platform)
 
         try
         {
-            await MakeAsync(name, source, to, ct);
+            await MakeAsync(name, source, to, follows, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -78,9 +82,10 @@ internal sealed class Provisioning(Platform platform)
         }
     }
 
-    private Task MakeAsync(string name, string? source, DateTimeOffset? to, CancellationToken ct) => (source, to) switch
+    private Task MakeAsync(string name, string? source, DateTimeOffset? to, bool follows, CancellationToken ct) => (source, to) switch
     {
         (null, _) => Databases.CreateAsync(name, ct),
+        (_, null) when follows => Databases.FollowAsync(source, name, ct),
         (_, null) => Databases.ForkAsync(source, name, ct),
         (_, { } moment) => Databases.RollBackAsync(source, name, platform.Parts.Clock.ToMachine(moment), ct),
     };

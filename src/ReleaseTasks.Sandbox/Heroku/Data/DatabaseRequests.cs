@@ -130,6 +130,7 @@ internal sealed class DatabaseRequests(Platform platform)
         }
 
         (addOn.Follows, addOn.UpdatedAt) = (false, platform.Now);
+        platform.Provisioning.Unfollow(addOn);
         return Answer.Accepted(new JsonObject { ["message"] = $"{addOn.Name} is no longer following." });
     }
 
