@@ -55,6 +55,7 @@ internal static partial class WorldSnapshot
         var named = merge is null ? text : text.Replace(merge, "MERGE", StringComparison.Ordinal).Replace(merge[..7], "MERGE", StringComparison.Ordinal);
         named = Addresses().Replace(named, "HOST");
         named = Evidence().Replace(named, "");
+        named = Ids().Replace(named, "ID");
         return Times().Replace(named, "TIME");
     }
 
@@ -62,6 +63,10 @@ internal static partial class WorldSnapshot
 
     [GeneratedRegex(@"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}(:\d{2})?| UTC)?")]
     private static partial Regex Times();
+
+    /// <summary>What Heroku numbers itself, in the links of ticked boxes.</summary>
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Ids();
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Addresses();
