@@ -33,14 +33,19 @@ internal sealed class Background(Troubles troubles) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_running.Keys);
+        while (!_running.IsEmpty)
+        {
+            // What ends may have started something else: a release phase its dynos.
+            await Task.WhenAll(_running.Keys);
+        }
+
         _stopping.Dispose();
     }
 
     private void Track(Task task)
     {
         _running[task] = true;
-        task.ContinueWith(t => _running.TryRemove(t, out _), TaskScheduler.Default);
+        task.ContinueWith(t => _running.TryRemove(t, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task GuardAsync(string what, Func<CancellationToken, Task> work)
