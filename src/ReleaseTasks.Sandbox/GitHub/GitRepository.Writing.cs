@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ReleaseTasks.Sandbox.GitHub;
@@ -31,22 +32,23 @@ internal sealed partial class GitRepository
     public async Task<string> CommitAsync(
         string branch, IReadOnlyDictionary<string, string?> files, string message, Signature author, CancellationToken ct)
     {
-        using var index = new TemporaryIndex();
-        if (await FindCommitAsync($"refs/heads/{branch}", ct) is { } parent)
-        {
-            await git.RunAsync(["read-tree", parent], "", index.Environment, ct);
-        }
-
-        var changes = new StringBuilder();
+        var name = $"refs/heads/{branch}";
+        var parent = await FindCommitAsync(name, ct);
+        var import = new StringBuilder($"commit {name}\nmark :1\n")
+            .Append(CultureInfo.InvariantCulture, $"author {author.Name} <{author.Email}> {Seconds(author.When)} +0000\n")
+            .Append(CultureInfo.InvariantCulture, $"committer {author.Name} <{author.Email}> {Seconds(author.When)} +0000\n")
+            .Append(Data(message))
+            .Append(parent is null ? "" : $"from {parent}\n");
         foreach (var (path, text) in files)
         {
-            var line = text is null ? $"0 {Nothing}\t{path}\0" : $"100644 {await WriteBlobAsync(text, ct)}\t{path}\0";
-            changes.Append(line);
+            import.Append(text is null ? $"D {path}\n" : $"M 100644 inline {path}\n{Data(text)}");
         }
 
-        await git.RunAsync(["update-index", "-z", "--index-info"], changes.ToString(), index.Environment, ct);
-        return await CommitIndexAsync(branch, index, message, author, ct);
+        // One process for all of it: a process for each file would be most of a new sandbox's start.
+        return await git.RunAsync(["fast-import", "--quiet"], import.Append("\nget-mark :1\n").ToString(), ct);
     }
+
+    private static string Data(string text) => $"data {Encoding.UTF8.GetByteCount(text)}\n{text}\n";
 
     /// <summary>Writes a commit object; no ref points at it yet.</summary>
     public Task<string> WriteCommitAsync(
