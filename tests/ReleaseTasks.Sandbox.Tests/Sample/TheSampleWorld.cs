@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using ReleaseTasks.Sandbox.Databases;
 using ReleaseTasks.Sandbox.Tests.Databases;
 
@@ -35,8 +33,8 @@ public sealed class TheSampleWorld(bool postgres)
     [Test]
     public async Task Has_sushi_at_v51_deployed_from_the_head_of_master()
     {
-        var releases = (await HerokuAsync("/apps/sushi/releases")).EnumerateArray().ToList();
-        var head = (await GitHubAsync("/repos/zupo/sushi/branches/master")).GetProperty("commit").GetProperty("sha").GetString()!;
+        var releases = (await _sandbox.HerokuAsync("/apps/sushi/releases")).EnumerateArray().ToList();
+        var head = (await _sandbox.GitHubAsync("/repos/zupo/sushi/branches/master")).GetProperty("commit").GetProperty("sha").GetString()!;
 
         Assert.That(releases.Select(release => release.GetProperty("version").GetInt32()), Is.EquivalentTo(Enumerable.Range(1, 51)));
         var current = releases.Single(release => release.GetProperty("current").GetBoolean());
@@ -48,7 +46,7 @@ public sealed class TheSampleWorld(bool postgres)
     [Test]
     public async Task Has_one_database_under_two_names_and_a_made_up_variable()
     {
-        var vars = await HerokuAsync("/apps/sushi/config-vars");
+        var vars = await _sandbox.HerokuAsync("/apps/sushi/config-vars");
 
         Assert.That(vars.GetProperty("DATABASE_URL").GetString(), Is.EqualTo(vars.GetProperty("HEROKU_POSTGRESQL_YELLOW_URL").GetString()));
         Assert.That(vars.GetProperty("MYVAR").GetString(), Has.Length.EqualTo(24));
@@ -57,8 +55,8 @@ public sealed class TheSampleWorld(bool postgres)
     [Test]
     public async Task Has_pull_request_3_open_and_approved_on_its_head_with_a_rollback_database_that_step_7_destroys()
     {
-        var pull = await GitHubAsync("/repos/zupo/sushi/pulls/3");
-        var reviews = await GitHubAsync("/repos/zupo/sushi/pulls/3/reviews");
+        var pull = await _sandbox.GitHubAsync("/repos/zupo/sushi/pulls/3");
+        var reviews = await _sandbox.GitHubAsync("/repos/zupo/sushi/pulls/3/reviews");
 
         Assert.That(pull.GetProperty("state").GetString(), Is.EqualTo("open"));
         Assert.That(pull.GetProperty("title").GetString(), Is.EqualTo("remove `username` field, use `email` instead"));
@@ -73,7 +71,7 @@ public sealed class TheSampleWorld(bool postgres)
     [Test]
     public async Task Serves_its_users_from_the_database_or_from_memory()
     {
-        var url = (await HerokuAsync("/apps/sushi/config-vars")).GetProperty("DATABASE_URL").GetString()!;
+        var url = (await _sandbox.HerokuAsync("/apps/sushi/config-vars")).GetProperty("DATABASE_URL").GetString()!;
         await WaitForAsync(async () => (await VisitAsync("/health")).StatusCode == HttpStatusCode.OK);
 
         if (postgres)
@@ -88,12 +86,12 @@ public sealed class TheSampleWorld(bool postgres)
     [Test]
     public async Task Is_as_it_was_left_after_a_restart()
     {
-        var before = await HerokuAsync("/apps/sushi/releases");
+        var before = await _sandbox.HerokuAsync("/apps/sushi/releases");
         await _sandbox.DisposeAsync();
 
         _sandbox = await StartAsync();
 
-        Assert.That((await HerokuAsync("/apps/sushi/releases")).GetRawText(), Is.EqualTo(before.GetRawText()));
+        Assert.That((await _sandbox.HerokuAsync("/apps/sushi/releases")).GetRawText(), Is.EqualTo(before.GetRawText()));
         await WaitForAsync(async () => (await VisitAsync("/health")).StatusCode == HttpStatusCode.OK);
     }
 
@@ -104,20 +102,6 @@ public sealed class TheSampleWorld(bool postgres)
     }
 
     private static SimulatedEngine WithoutPostgres(string directory) => new(directory, "PostgreSQL was left out", TimeProvider.System);
-
-    private Task<JsonElement> HerokuAsync(string path) => GetAsync(path, "HEROKU_API_KEY", "application/vnd.heroku+json; version=3");
-
-    private Task<JsonElement> GitHubAsync(string path) => GetAsync("/api/v3" + path, "GITHUB_TOKEN", "application/vnd.github+json");
-
-    private async Task<JsonElement> GetAsync(string path, string token, string accept)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_sandbox.Address, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _sandbox.Environment[token]);
-        request.Headers.Accept.ParseAdd(accept);
-        request.Headers.UserAgent.ParseAdd("tests");
-        using var answer = await _http.SendAsync(request);
-        return JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement;
-    }
 
     private async Task<HttpResponseMessage> VisitAsync(string path)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Tests.Sample;
 
 namespace ReleaseTasks.Sandbox.Tests.Staging;
 
@@ -10,7 +9,6 @@ public sealed class AProjectsOwnStage
 {
     private readonly string _checkout = Directory.CreateTempSubdirectory("checkout-").FullName;
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"stage-{Guid.NewGuid():N}");
-    private readonly HttpClient _http = new();
     private string _base = "";
     private string _head = "";
 
@@ -36,27 +34,23 @@ public sealed class AProjectsOwnStage
     }
 
     [OneTimeTearDown]
-    public void Clean_up()
-    {
-        _http.Dispose();
-        Directory.Delete(_checkout, recursive: true);
-    }
+    public void Clean_up() => Directory.Delete(_checkout, recursive: true);
 
     [Test]
     public async Task Has_its_app_at_its_release_with_what_it_was_described_with()
     {
         await using var sandbox = await StartAsync(Project);
 
-        var releases = (await HerokuAsync(sandbox, "/apps/dmon/releases")).EnumerateArray().ToList();
+        var releases = (await sandbox.HerokuAsync("/apps/dmon/releases")).EnumerateArray().ToList();
         var current = releases.Single(release => release.GetProperty("current").GetBoolean());
         Assert.That(current.GetProperty("version").GetInt32(), Is.EqualTo(12));
         Assert.That(current.GetProperty("description").GetString(), Is.EqualTo($"Deploy {_base[..7]}"));
-        var vars = (await HerokuAsync(sandbox, "/apps/dmon/config-vars")).EnumerateObject().ToDictionary(v => v.Name, v => v.Value.GetString());
+        var vars = (await sandbox.HerokuAsync("/apps/dmon/config-vars")).EnumerateObject().ToDictionary(v => v.Name, v => v.Value.GetString());
         Assert.That(vars.Keys, Is.EquivalentTo(["DATABASE_URL", "HEROKU_POSTGRESQL_GREEN_URL", "SECRET"]));
         Assert.That(vars["HEROKU_POSTGRESQL_GREEN_URL"], Is.EqualTo(vars["DATABASE_URL"]));
-        var formation = (await HerokuAsync(sandbox, "/apps/dmon/formation")).EnumerateArray();
+        var formation = (await sandbox.HerokuAsync("/apps/dmon/formation")).EnumerateArray();
         Assert.That(formation.Select(f => (f.GetProperty("type").GetString(), f.GetProperty("quantity").GetInt32())), Is.EquivalentTo([("web", 1), ("clock", 3)]));
-        var addOns = (await HerokuAsync(sandbox, "/apps/dmon/addons")).EnumerateArray();
+        var addOns = (await sandbox.HerokuAsync("/apps/dmon/addons")).EnumerateArray();
         Assert.That(addOns.Single().GetProperty("plan").GetProperty("name").GetString(), Is.EqualTo("heroku-postgresql:premium-0"));
     }
 
@@ -65,15 +59,15 @@ public sealed class AProjectsOwnStage
     {
         await using var sandbox = await StartAsync(Project);
 
-        var pull = await GitHubAsync(sandbox, "/repos/niteoweb/dmon/pulls/7");
+        var pull = await sandbox.GitHubAsync("/repos/niteoweb/dmon/pulls/7");
         Assert.That(pull.GetProperty("body").GetString(), Is.EqualTo("The plan."));
         Assert.That(pull.GetProperty("head").GetProperty("sha").GetString(), Is.EqualTo(_head));
         Assert.That(pull.GetProperty("base").GetProperty("sha").GetString(), Is.EqualTo(_base));
-        var reviews = (await GitHubAsync(sandbox, "/repos/niteoweb/dmon/pulls/7/reviews")).EnumerateArray();
+        var reviews = (await sandbox.GitHubAsync("/repos/niteoweb/dmon/pulls/7/reviews")).EnumerateArray();
         Assert.That(reviews.Select(review => (review.GetProperty("user").GetProperty("login").GetString(), review.GetProperty("commit_id").GetString())), Is.EqualTo([("dz0ny", _head)]), "nobody approves their own");
-        var statuses = (await GitHubAsync(sandbox, $"/repos/niteoweb/dmon/commits/{_head}/status")).GetProperty("statuses").EnumerateArray();
+        var statuses = (await sandbox.GitHubAsync($"/repos/niteoweb/dmon/commits/{_head}/status")).GetProperty("statuses").EnumerateArray();
         Assert.That(statuses.Select(status => (status.GetProperty("context").GetString(), status.GetProperty("state").GetString())), Is.EqualTo([("ci/tests", "success")]));
-        Assert.That((await GitHubAsync(sandbox, "/user")).GetProperty("login").GetString(), Is.EqualTo("zupo"), "the author rolls out");
+        Assert.That((await sandbox.GitHubAsync("/user")).GetProperty("login").GetString(), Is.EqualTo("zupo"), "the author rolls out");
         Assert.That(await GitAsync("status", "--porcelain"), Is.Empty);
     }
 
@@ -111,20 +105,6 @@ public sealed class AProjectsOwnStage
     // Nothing here depends on a real database, and a simulated one starts at once.
     private Task<SandboxServer> StartAsync(Stage stage) => SandboxServer.StartAsync(
         new() { Directory = _directory, Stage = stage, DatabasesIn = directory => new SimulatedEngine(directory, "PostgreSQL was left out", TimeProvider.System) }, default);
-
-    private Task<JsonElement> HerokuAsync(SandboxServer sandbox, string path) => GetAsync(sandbox, path, "HEROKU_API_KEY", "application/vnd.heroku+json; version=3");
-
-    private Task<JsonElement> GitHubAsync(SandboxServer sandbox, string path) => GetAsync(sandbox, "/api/v3" + path, "GITHUB_TOKEN", "application/vnd.github+json");
-
-    private async Task<JsonElement> GetAsync(SandboxServer sandbox, string path, string token, string accept)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(sandbox.Address, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.Environment[token]);
-        request.Headers.Accept.ParseAdd(accept);
-        request.Headers.UserAgent.ParseAdd("tests");
-        using var answer = await _http.SendAsync(request);
-        return JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement;
-    }
 
     private async Task<string> CommitAsync(string message)
     {
