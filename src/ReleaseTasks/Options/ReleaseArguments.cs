@@ -1,6 +1,5 @@
 using System.Globalization;
 using ReleaseTasks.Journals;
-using ReleaseTasks.Running;
 
 namespace ReleaseTasks.Options;
 
@@ -10,7 +9,7 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
     /// <summary>Without dashes, in the order in which docs/operating.md explains them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "pr", "plan", "confirm", "force", "schema", "format", "on-failure", "manual-timeout", "reason", "title", "branch", "wip", "check-run",
+        "pr", "plan", "confirm", "force", "schema", "without-github", "format", "on-failure", "manual-timeout", "reason", "title", "branch", "wip", "check-run",
         .. Writing.Section.All.Select(section => section.Argument), .. SandboxArguments.Names,
     ];
 
@@ -35,6 +34,9 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
     public SchemaUndo? Schema => arguments.TryGetValue("schema", out var text)
         ? Enum.TryParse<SchemaUndo>(text, ignoreCase: true, out var schema) && !int.TryParse(text, out _) ? schema : throw Bad("schema", text, "'leave', 'promote' or 'downgrade'")
         : null;
+
+    /// <summary><c>--without-github</c>: a rollback that can't wait for GitHub goes by this checkout's journal, without the lock.</summary>
+    public bool WithoutGitHub => arguments.GetValueOrDefault("without-github", "false") == "true";
 
     /// <summary><c>--format=text|json|mermaid</c>; which of them, each target says.</summary>
     public string Format => arguments.GetValueOrDefault("format", "text");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ReleaseTasks.Running;
 using ReleaseTasks.Sandbox;
 
 namespace ReleaseTasks.Options;

@@ -1,21 +1,10 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ReleaseTasks.Reports;
 
 /// <summary>A preview for machines. The schema is <c>docs/preview.schema.json</c>.</summary>
 internal static class PreviewJson
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static string Write(Preview preview) => JsonSerializer.Serialize(
         new
         {
@@ -36,7 +25,7 @@ internal static class PreviewJson
             }),
             preview.Beside,
         },
-        Format);
+        ForMachines.Json);
 
     private static object Gate(PreviewedGate gate) => new { Open = gate.IsOpen, gate.Text };
 }

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ReleaseTasks.Journals;
 
 namespace ReleaseTasks.Reports;
@@ -8,14 +6,6 @@ namespace ReleaseTasks.Reports;
 /// <summary>Where a roll-out stands, for machines. The schema is <c>docs/status.schema.json</c>.</summary>
 internal static class StatusJson
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static string Write(Status status) => JsonSerializer.Serialize(
         new
         {
@@ -27,7 +17,7 @@ internal static class StatusJson
             status.LeftoversUnknown,
             status.Next,
         },
-        Format);
+        ForMachines.Json);
 
     private static object Rollout(RunState state) => new
     {

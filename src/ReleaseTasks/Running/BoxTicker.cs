@@ -20,9 +20,15 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
     {
         try
         {
-            for (var attempt = 1; attempt <= Attempts && !await AreTickedAsync(finished, ct); attempt++)
+            for (var attempt = 0; attempt < Attempts; attempt++)
             {
+                if (await AreTickedAsync(finished, ct))
+                {
+                    return;
+                }
             }
+
+            screen.Say($"     the boxes of #{pullRequest} could not be ticked: somebody is editing the description. The next run ticks them.");
         }
         catch (GitHubException e)
         {

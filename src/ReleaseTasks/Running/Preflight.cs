@@ -21,7 +21,7 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
         Rules = Rules(),
         Plan = subject.Plan,
         Expected = Expected(subject.Plan),
-        HasBegun = subject.State.Steps.Count > 0,
+        HasBegun = subject.State.HasTouchedTheWorld,
         PullRequest = subject.PullRequest is { } pullRequest
             ? await PullRequestFacts.ReadAsync(services.GitHub, pullRequest.Number, services.Time, ct)
             : null,

@@ -1,4 +1,5 @@
 using ReleaseTasks.Gates;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
@@ -10,6 +11,9 @@ namespace ReleaseTasks.Running;
 /// <param name="world">What the lint looks at.</param>
 internal sealed class Previewer(RolloutSubject subject, PlanWorld world, ReleaseOptions options, ReleaseServices services, StepFactory factory)
 {
+    /// <summary>What <c>Deploy</c> goes on from: until anything was changed it begins anew.</summary>
+    private readonly RunState _state = subject.State.HasTouchedTheWorld ? subject.State : RunState.Empty;
+
     public async Task<Preview> LookAsync(CancellationToken ct)
     {
         var expected = Preflight.Expected(subject.Plan);
@@ -33,7 +37,7 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
             yield return $"{subject.Id} was {(subject.State.RolledBack is null ? "being " : "")}rolled back.";
         }
 
-        if (subject.State.Exists)
+        if (_state.Exists)
         {
             // Finishing what was begun asks neither lint nor gates again.
             yield break;
@@ -50,8 +54,8 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         }
     }
 
-    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct) => subject.State.Exists
-        ? [.. subject.State.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
+    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct) => _state.Exists
+        ? [.. _state.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
         : [.. (await new Preflight(subject, world, options, services).AskAsync(ct)).Select(answer => new PreviewedGate(answer.IsOpen, answer.ToString()))];
 
     private async Task<IReadOnlyList<PreviewedStep>> StepsAsync(CancellationToken ct)
@@ -66,7 +70,7 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         return [.. steps, .. later.Select(step => new PreviewedStep(null, null, step.Title, $"left to Cleanup, {When((Work.DestroyAddon)step.Work)}", PreviewedState.Open))];
     }
 
-    private async Task<PreviewedStep> StepAsync(Leg leg, CancellationToken ct) => subject.State.Find(leg.Step.Name) switch
+    private async Task<PreviewedStep> StepAsync(Leg leg, CancellationToken ct) => _state.Find(leg.Step.Name) switch
     {
         { IsFinished: true } done => new(leg.Station, leg.Step.Name, leg.Step.Title, $"done, {done.Evidence}", PreviewedState.Done),
         { } begun => new(leg.Station, leg.Step.Name, leg.Step.Title, begun.Failure is { } why ? $"begun, and failed: {why}" : "begun, not seen to be done", PreviewedState.Begun),

@@ -28,7 +28,7 @@ internal sealed partial class ReleaseRun
         var services = await ServicesAsync(ct);
         if ((WhyKept(state, RetentionEnds(state), services.Time.GetUtcNow()) ?? await WhyNeededAsync(created, ct)) is { } why)
         {
-            throw new RefusedException($"{created.Name} is kept: {why} Nothing was changed.");
+            throw new RefusedException($"{created.Name} is kept: {why} Nothing was changed. Next: {Command(NextInsteadOfCleanup(state))}");
         }
 
         var journal = await OpenJournalAsync(state.Start!.Rollout, ct);
@@ -49,6 +49,13 @@ internal sealed partial class ReleaseRun
         { Verdict: not { Verdict: "good" } } => "the release hasn't been verified good.",
         _ when now < due => $"it may still be needed until {due:yyyy-MM-dd HH:mm} UTC.",
         _ => null,
+    };
+
+    private static string NextInsteadOfCleanup(RunState state) => state switch
+    {
+        { IsFinished: false, Rollback: null } => "Deploy",
+        { Rollback: null, Verdict: not { Verdict: "good" } } => "Verify",
+        _ => "Status",
     };
 
     /// <summary>What else hangs on it: it is told by what can be read now, not by what was meant.</summary>

@@ -16,6 +16,11 @@ internal sealed partial class ReleaseRun
     {
         if (_journal is not { State.Exists: true })
         {
+            if (code is ExitCode.Failed or ExitCode.Interrupted)
+            {
+                screen.Say("Next: the same command again, once that is put right.");
+            }
+
             return;
         }
 
@@ -48,10 +53,16 @@ internal sealed partial class ReleaseRun
     /// <summary>How the run ended: nobody who goes on elsewhere needs it, so a failure is said and nothing more.</summary>
     private async Task CopyLastLinesAsync(Journal journal, ExitCode code)
     {
+        if (_copy is null)
+        {
+            screen.Say("The journal's copy on GitHub is behind: this run went on without GitHub. The next run that reaches it brings it up to date.");
+            return;
+        }
+
         using var patience = new CancellationTokenSource(Patience(code), TimeProvider.System);
         try
         {
-            await _copy!.WriteAsync(journal, patience.Token);
+            await _copy.WriteAsync(journal, patience.Token);
         }
         catch (Exception e) when (e is GitHubException or JournalException or OperationCanceledException)
         {

@@ -112,7 +112,7 @@ internal sealed partial class ReleaseRun
 
     private async Task<Status> StatusAsync(CancellationToken ct)
     {
-        var remembered = StatusOf(arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App));
+        var remembered = StatusOf(Remembered);
         if (options.Environment == ReleaseEnvironment.Sandbox && !Directory.Exists(SandboxDirectory))
         {
             // Looking makes no world.
@@ -122,8 +122,7 @@ internal sealed partial class ReleaseRun
         try
         {
             var services = await ServicesAsync(ct);
-            var memory = await MemoryAsync(ct);
-            var state = arguments.PullRequest is { } one ? await memory.RecallAsync(Rollouts.IdOf(options.App, one), ct) : await memory.CurrentAsync(ct);
+            var state = await RecallAsync(await MemoryAsync(ct), ct);
             IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
             return StatusOf(state) with
             {

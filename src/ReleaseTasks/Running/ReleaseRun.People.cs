@@ -41,7 +41,9 @@ internal sealed partial class ReleaseRun
         await using var held = new RolloutLock((await ServicesAsync(ct)).GitHub, options.App, "", TimeProvider.System);
         var holder = await held.BreakAsync(ct);
         screen.Say(holder is null ? $"{options.App} is not locked: nothing to do." : $"{options.App} is free. It was locked by {holder}.");
-        if (holder is not null && _rollouts.Current(options.App) is { Start: { } start })
+
+        // Also where an earlier run freed it and was killed before it could say so.
+        if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state && (holder is not null || state.RolledBack is not null))
         {
             (await OpenJournalAsync(start.Rollout, ct)).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));
         }

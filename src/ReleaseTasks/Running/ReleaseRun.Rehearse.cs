@@ -19,7 +19,12 @@ internal sealed partial class ReleaseRun
         }
         catch (StageException e)
         {
-            throw new RefusedException($"{e.Message}{Environment.NewLine}Nothing real was changed.");
+            throw new RefusedException($"{e.Message}{Environment.NewLine}Nothing real was changed. Put that right, then: {Command("Rehearse")}");
+        }
+        catch
+        {
+            screen.Say("That was a rehearsal: nothing real was changed.");
+            throw;
         }
         finally
         {

@@ -108,7 +108,7 @@ internal sealed partial class ReleaseRun
         screen.Say($"{failure.Message} Rolling back, as --on-failure=rollback asks for.");
         try
         {
-            var (unwinder, decision) = await PrepareRollbackAsync(journal, ct);
+            var (unwinder, decision) = await DecideHowToGoBackAsync(journal, ct);
             await ShowRollbackAsync(unwinder, ct);
             await UnwindAsync(unwinder, decision, journal, ct);
         }

@@ -13,24 +13,52 @@ internal sealed partial class ReleaseRun
 
     public async Task RollBackAsync(CancellationToken ct)
     {
-        var state = await FindStateAsync(ct);
-        if (state.RolledBack is { } done)
+        if (await PrepareOrSayHowElseAsync(ct) is var (unwinder, decision))
         {
-            screen.Say($"{state.Start!.Rollout} was rolled back at {done.At:yyyy-MM-dd HH:mm} UTC: nothing to do.");
-            return;
+            await UnwindAsync(unwinder, decision, _journal!, ct);
+        }
+    }
+
+    /// <exception cref="StepFailedException">GitHub can't be reached, and nobody said to go on without it.</exception>
+    private async Task<(Unwinder, UndoDecision)?> PrepareOrSayHowElseAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await PrepareAsync(ct);
+        }
+        catch (GitHubException e) when (!arguments.WithoutGitHub)
+        {
+            throw new StepFailedException(
+                $"{e.Message} Nothing was undone by this run: without GitHub nobody can tell whether the roll-out goes on elsewhere. " +
+                $"Where it doesn't, and this can't wait: {RollbackCommand} --without-github", e);
+        }
+    }
+
+    /// <returns>Null where it was rolled back before.</returns>
+    private async Task<(Unwinder, UndoDecision)?> PrepareAsync(CancellationToken ct)
+    {
+        var journal = await OpenJournalAsync((await FindStateAsync(ct)).Start!.Rollout, ct);
+        var start = journal.State.Start!;
+        if (journal.State.RolledBack is { } done)
+        {
+            screen.Say($"{start.Rollout} was rolled back at {done.At:yyyy-MM-dd HH:mm} UTC: nothing to do.");
+            return null;
         }
 
-        var journal = await OpenJournalAsync(state.Start!.Rollout, ct);
-        var (unwinder, decision) = await PrepareRollbackAsync(journal, ct);
+        var (unwinder, decision) = await DecideHowToGoBackAsync(journal, ct);
         await ShowRollbackAsync(unwinder, ct);
         await RequireOwnerAsync(decision, ct);
         if (journal.State.Rollback is null)
         {
-            await ConfirmAsync(state.Start.Rollout, ct);
+            await ConfirmAsync(start.Rollout, ct);
         }
 
-        await TakeLockAsync(state.Start.Rollout, CommitSha.Parse(state.Start.HeadSha), ct);
-        await UnwindAsync(unwinder, decision, journal, ct);
+        if (!arguments.WithoutGitHub)
+        {
+            await TakeLockAsync(start.Rollout, CommitSha.Parse(start.HeadSha), ct);
+        }
+
+        return (unwinder, decision);
     }
 
     /// <summary>Asked before anything is undone: half way would be the wrong place to learn it.</summary>
@@ -45,19 +73,22 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>Looks, decides and refuses; changes nothing.</summary>
-    private async Task<(Unwinder Unwinder, UndoDecision Decision)> PrepareRollbackAsync(Journal journal, CancellationToken ct)
+    private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(Journal journal, CancellationToken ct)
     {
         var state = journal.State;
-        var nothing = new RefusedException($"{state.Start!.Rollout} has changed nothing on {options.App}: there is nothing to undo.");
-        var found = FoundIn(state) ?? throw nothing;
+        var found = FoundIn(state) ?? throw NothingToUndo(state, []);
         var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
         await RecallConfigVarsAsync(found, originals, [.. originals.Lost(decision.Restores)], Vault(journal), ct);
         var strangers = new Strangers(found, new Footprint(state, found), originals, decision, ours);
         var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
-        return unwinder.HasNothingToUndo ? throw nothing : (unwinder, decision);
+        return unwinder.HasNothingToUndo ? throw NothingToUndo(state, unwinder.CannotUndo()) : (unwinder, decision);
     }
+
+    /// <param name="stays">What it did elsewhere all the same: the merge, a message.</param>
+    private RefusedException NothingToUndo(RunState state, IEnumerable<string> stays) => new(
+        $"{state.Start!.Rollout} has changed nothing on {options.App}: there is nothing to undo." + string.Concat(stays.Select(stay => $"{Environment.NewLine}  !! {stay}")));
 
     /// <summary>On another machine the saved values are missing; Heroku keeps them with the release that was current then.</summary>
     private async Task RecallConfigVarsAsync(AppState found, ConfigVarOriginals originals, IReadOnlyList<string> lost, ConfigVarVault vault, CancellationToken ct)
@@ -142,11 +173,10 @@ internal sealed partial class ReleaseRun
     /// <summary>The roll-out that is meant, by what this checkout and GitHub remember.</summary>
     private async Task<RunState> FindStateAsync(CancellationToken ct)
     {
-        var memory = await MemoryAsync(ct);
-        var state = arguments.PullRequest is { } number ? await memory.RecallAsync(Rollouts.IdOf(options.App, number), ct) : await memory.CurrentAsync(ct);
+        var state = arguments.WithoutGitHub ? Remembered : await RecallAsync(await MemoryAsync(ct), ct);
         return state is { Exists: true }
             ? state
-            : throw new RefusedException($"Neither this checkout nor GitHub remembers a roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
+            : throw new RefusedException($"{(arguments.WithoutGitHub ? "This checkout doesn't remember" : "Neither this checkout nor GitHub remembers")} a roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
     }
 
     /// <summary>Before anything is asked or done: every step, with the values it would change, and what can't be taken back.</summary>
@@ -192,7 +222,7 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private static RolloutPlan PlanOf(RunState state) => PlanMarkdown.Parse(state.Start!.Plan).Plan ?? new RolloutPlan();
+    private RolloutPlan PlanOf(RunState state) => PlanMarkdown.Parse(state.Start!.Plan, Recognisers).Plan ?? new RolloutPlan();
 
     private static async Task<string> EffectAsync(IStep step, List<ChangedByOthersException> changed, CancellationToken ct)
     {

@@ -19,6 +19,8 @@ internal sealed partial class ReleaseRun(
     private ReleaseServices? _services;
     private RolloutSubject? _subject;
     private Journal? _journal;
+
+    /// <summary>Null where the run goes on without GitHub.</summary>
     private JournalCopy? _copy;
     private RolloutLock? _lock;
 
@@ -76,6 +78,13 @@ internal sealed partial class ReleaseRun(
         return _subject;
     }
 
+    /// <summary>By this checkout alone.</summary>
+    private RunState? Remembered => arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
+
+    /// <summary>By this checkout and GitHub.</summary>
+    private async Task<RunState?> RecallAsync(Memory memory, CancellationToken ct) =>
+        arguments.PullRequest is { } number ? await memory.RecallAsync(Rollouts.IdOf(options.App, number), ct) : await memory.CurrentAsync(ct);
+
     private async Task<Memory> MemoryAsync(CancellationToken ct) => new(_rollouts, (await ServicesAsync(ct)).GitHub, options.App);
 
     /// <summary>Opens the roll-out's journal, at the point that it has reached here or on another machine.</summary>
@@ -83,9 +92,14 @@ internal sealed partial class ReleaseRun(
     {
         if (_journal is null)
         {
-            _copy = new JournalCopy((await ServicesAsync(ct)).GitHub, rollout);
+            var services = await ServicesAsync(ct);
             _journal = Journal.Open(_rollouts.JournalPath(rollout), TimeProvider.System, redactor.Redact);
-            _journal.CatchUp(await _copy.ReadAsync(ct), _copy.Reference);
+            if (!arguments.WithoutGitHub)
+            {
+                _copy = new JournalCopy(services.GitHub, rollout);
+                _journal.CatchUp(await _copy.ReadAsync(ct), _copy.Reference);
+            }
+
             _journal.Listen(screen.Happened);
         }
 
@@ -122,7 +136,7 @@ internal sealed partial class ReleaseRun(
     /// <summary>Before the effect of a step, so that nobody who goes on elsewhere takes its work for what was found.</summary>
     private async Task CopyJournalAsync(IStep step, CancellationToken ct)
     {
-        if (step.OnlyReads)
+        if (step.OnlyReads || _copy is null)
         {
             return;
         }
@@ -130,7 +144,7 @@ internal sealed partial class ReleaseRun(
         try
         {
             await (_lock?.EnsureHeldAsync(ct) ?? Task.CompletedTask);
-            await _copy!.WriteAsync(_journal!, ct);
+            await _copy.WriteAsync(_journal!, ct);
         }
         catch (GitHubException e) when (LetsVisitorsIn(step))
         {

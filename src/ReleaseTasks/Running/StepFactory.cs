@@ -14,6 +14,9 @@ internal sealed class StepFactory(
     /// <summary>Before the names of steps that run a command in a one-off dyno.</summary>
     public const string RunPrefix = "run:";
 
+    /// <summary>Before the names of steps that a person does.</summary>
+    public const string ByHandPrefix = "by-hand:";
+
     /// <summary>Before the names of steps that go back to another release, because the plan says so.</summary>
     public const string RollBackPrefix = "roll-back:";
 
@@ -51,7 +54,7 @@ internal sealed class StepFactory(
         Work.AlembicDowngrade work => Run(planned, ["alembic", "downgrade", work.Revision]),
         Work.RunCommand work => Run(planned, work.Arguments, mayHaveRun: state().Find(RunName(planned)) is not null),
         Work.RunProjectTask work => new RunProjectTask(work.Task, planned.Title, tasks, options.Deadlines.Command),
-        _ => new ByHand($"by-hand:{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned, terminal), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
+        _ => new ByHand($"{ByHandPrefix}{planned.Line}", planned.Title, services.IsRehearsal ? new RehearsedConfirmations() : services.Confirmations(subject.PullRequest?.Number, planned, terminal), services.Time, arguments.ManualTimeout ?? options.Deadlines.Manual),
     };
 
     private static string RunName(PlannedStep planned) => $"{RunPrefix}{planned.Line}";

@@ -72,6 +72,11 @@ internal sealed class Unwinder(
             yield return "Users were notified: tell them.";
         }
 
+        foreach (var step in state.Steps.Where(IsBeyondUs))
+        {
+            yield return $"Not undone here, for nobody but you knows what it did: {step.Title} ({step.Evidence ?? "begun, not seen to be done"}).";
+        }
+
         foreach (var loss in decision.Losses)
         {
             yield return loss;
@@ -87,6 +92,9 @@ internal sealed class Unwinder(
             yield return $"{_created.Name} is kept: the schema is as it was found, but only you know whether the data is. `heroku addons:destroy {_created.Name} --app {_app}` ends it.";
         }
     }
+
+    private static bool IsBeyondUs(StepRecord step) =>
+        new[] { StepFactory.ByHandPrefix, StepFactory.RunPrefix, RunProjectTask.Prefix }.Any(prefix => step.Name.StartsWith(prefix, StringComparison.Ordinal));
 
     private IEnumerable<IStep> QuietSteps()
     {

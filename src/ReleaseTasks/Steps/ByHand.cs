@@ -1,4 +1,3 @@
-using ReleaseTasks.Running;
 
 namespace ReleaseTasks.Steps;
 

@@ -23,9 +23,10 @@ internal sealed class CompareWithFound(AppName app, string name, AppState wanted
 
     protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
     {
-        var differences = Differences(await reader.ReadAsync(app, ct)).ToList();
+        var now = await reader.ReadAsync(app, ct);
+        var differences = Differences(now).ToList();
         return differences.Count == 0
-            ? new Reading.Done(new { }, $"as found: code of v{wanted.Release.Version}, schema {wanted.SchemaRevision ?? "not asked"}, {wanted.Attachments.Count} attachments, {wanted.ConfigVars.Count} config vars")
+            ? new Reading.Done(new { }, $"as found: code of v{wanted.Release.Version}, {Schema(now)}, {wanted.Attachments.Count} attachments, {configVars.Count} config vars")
             : new Reading.Failed($"not as it was found: {string.Join("; ", differences)}. The app stays closed.");
     }
 
@@ -37,6 +38,13 @@ internal sealed class CompareWithFound(AppName app, string name, AppState wanted
         .. configVars.SelectMany(v => Difference($"config var {v}", wanted.ConfigVars.GetValueOrDefault(v), now.ConfigVars.GetValueOrDefault(v))),
         .. types.SelectMany(type => Difference(type, wanted.Formation.GetValueOrDefault(type), now.Formation.GetValueOrDefault(type))),
     ];
+
+    private string Schema(AppState now) => (wanted.SchemaRevision, now.SchemaRevision) switch
+    {
+        (null, _) => "schema not known then",
+        (_, null) => $"schema not asked ({now.SchemaNote})",
+        var (_, revision) => $"schema {revision}",
+    };
 
     private static string[] Difference<T>(string what, T was, T now, string? shownWas = null, string? shownNow = null) =>
         was is null || EqualityComparer<T>.Default.Equals(was, now) ? [] : [$"{what} is {shownNow ?? now?.ToString() ?? "missing"}, not {shownWas ?? was.ToString()}"];

@@ -5,9 +5,11 @@ namespace ReleaseTasks.Steps;
 /// <summary>A task of the project's own. It is done when it has returned; where a run was interrupted in it, it runs again from its beginning.</summary>
 internal sealed class RunProjectTask(string task, string title, IProjectTasks tasks, TimeSpan deadline) : Step<RunProjectTask.Before>
 {
+    public const string Prefix = "task:";
+
     private bool _hasRun;
 
-    public override string Name => $"task:{task}";
+    public override string Name => Prefix + task;
 
     public override string Title => title;
 

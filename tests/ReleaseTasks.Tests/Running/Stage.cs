@@ -124,8 +124,23 @@ internal sealed class Stage : IAsyncDisposable
         var github = _sandbox.World.GitHub.World;
         var app = github.AddApp("checker");
         github.AddCollaborator(github.FindRepository("zupo", "sushi")!, app.Login, "write");
+        await AnnounceAsync(Environment["GITHUB_TOKEN"], app.Token);
+    }
+
+    /// <summary>From now on nothing answers runs that ask for GitHub; everything else is there.</summary>
+    /// <returns>Brings it back.</returns>
+    public async Task<Func<Task>> CutOffGitHubAsync()
+    {
+        const string NobodyThere = "http://127.0.0.1:1";
+        await AnnounceAsync(Environment["GITHUB_API_URL"], NobodyThere);
+        return () => AnnounceAsync(NobodyThere, Environment["GITHUB_API_URL"]);
+    }
+
+    /// <summary>Changes what runs are told of the sandbox.</summary>
+    private async Task AnnounceAsync(string told, string instead)
+    {
         var file = Path.Combine(_folder, ".sandbox", "running.json");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(Environment["GITHUB_TOKEN"], app.Token, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(told, instead, StringComparison.Ordinal));
     }
 
     /// <summary>The requests that this process sends to the sandbox from now on, until disposed.</summary>

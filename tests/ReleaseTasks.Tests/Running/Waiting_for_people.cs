@@ -61,6 +61,9 @@ public sealed class Waiting_for_people
             Assert.That(confirmed.Select(line => line["at"]!.GetValue<DateTimeOffset>()), Is.All.GreaterThan(DateTimeOffset.UnixEpoch));
             Assert.That(body, Does.StartWith("Dear team, and dear mayor,").And.Contain("3. [x] Ring the bells"));
             Assert.That(PlanMarkdown.Parse(body).Draft.Unplaced(), Is.EqualTo(AllTicked(PlanMarkdown.Parse(Plan).Draft.Unplaced())), "the notes change no step");
+
+            var undone = await _stage.RunAsync(run => run.RollBackAsync(default), ("confirm", "sushi"), ("schema", "downgrade"));
+            Assert.That(undone, Does.Contain("!! Not undone here, for nobody but you knows what it did: By hand: Call the mayor (confirmed by someone"));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ReleaseTasks.Running;
 using ReleaseTasks.Tests.Running;
 
 namespace ReleaseTasks.Tests.Writing;

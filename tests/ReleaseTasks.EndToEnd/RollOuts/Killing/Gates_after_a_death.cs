@@ -16,7 +16,30 @@ public sealed class Gates_after_a_death
         var run = await arena.RunAsync(Example.Complex.Deploy);
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
-        Assert.That(run.Output, Does.Contain("gate 'objections' is closed"));
+        Assert.That(run.Output, Does.Contain("gate 'objections' is closed").And.Not.Contain("when this roll-out began"), "it has begun nothing yet");
+    }
+
+    [Test]
+    public async Task Are_previewed_as_they_will_be_asked()
+    {
+        await using var arena = await DeadAtAsync("GET /client/v11/apps/sushi/transfers");
+        Object(arena);
+
+        var preview = await arena.RunAsync("--target=Plan", $"--pr={Example.Complex.PullRequest}");
+
+        Assert.That(preview.Output, Does.Contain("gate 'objections' is closed").And.Contain("Put that right, then: ./build.sh --target=Plan"), preview.ToString());
+    }
+
+    [Test]
+    public async Task Are_not_asked_again_once_something_was_changed()
+    {
+        await using var arena = await DeadAtAsync("PUT /api/v3/repos/zupo/sushi/pulls/*/merge");
+        Object(arena);
+
+        var run = await arena.RunAsync(Example.Complex.Deploy);
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(run.Output, Does.Contain("None of the 17 gates is asked again."));
     }
 
     private static async Task<Arena> DeadAtAsync(string request)

@@ -214,6 +214,20 @@ public sealed class Going_back
         Assert.That(undone.Errors, Does.Contain("sushi-pr3 has changed nothing on sushi: there is nothing to undo."));
     }
 
+    [Test]
+    public async Task Says_what_stays_where_nothing_of_the_app_was_changed()
+    {
+        await using var scene = await Scene.SimulatedAsync(new Fault { On = "POST /apps/*/builds", Do = "answer", Status = 422 });
+        await scene.ProposeAsync(Descriptions.CodeOnly, new Dictionary<string, string> { ["README.md"] = "sushi" });
+        var failed = await scene.DeployAsync();
+        Assert.That(failed.ExitCode, Is.EqualTo(1), failed.ToString());
+
+        var undone = await scene.RollBackAsync();
+
+        Assert.That(undone.ExitCode, Is.EqualTo(2), undone.ToString());
+        Assert.That(undone.Errors, Does.Contain("has changed nothing on sushi: there is nothing to undo.").And.Contain("!! The merge stays on master"));
+    }
+
     /// <summary>Rolls out what is proposed.</summary>
     /// <returns>The app as it was before.</returns>
     private static async Task<Sushi> DeployedAsync(Scene scene)

@@ -118,7 +118,7 @@ public sealed partial class The_truth_table
                 await scene.RollBackAsync();
             },
         },
-        new("cleaned up too early", 2, "sushi-pr3-rollback is kept: the release hasn't been verified good. Nothing was changed.", "Nothing was changed\\.$", "new code, open, web=1 worker=1, 2 databases, merged")
+        new("cleaned up too early", 2, "sushi-pr3-rollback is kept: the release hasn't been verified good. Nothing was changed.", @"Next: \./build\.sh --target=Verify$", "new code, open, web=1 worker=1, 2 databases, merged")
         {
             Before = scene => scene.DeployAsync(),
             Type = scene => scene.RunAsync("--target=Cleanup"),

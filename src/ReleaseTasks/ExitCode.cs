@@ -1,4 +1,4 @@
-namespace ReleaseTasks.Running;
+namespace ReleaseTasks;
 
 /// <summary>What the process tells its caller; the same on a terminal and in CI.</summary>
 public enum ExitCode

@@ -1,4 +1,4 @@
-namespace ReleaseTasks.Running;
+namespace ReleaseTasks;
 
 /// <summary>One or more gates are closed; nothing was changed.</summary>
 public sealed class GateClosedException(string message) : ReleaseException(message)

@@ -1,4 +1,4 @@
-namespace ReleaseTasks.Running;
+namespace ReleaseTasks;
 
 /// <summary>A person has to do or confirm something before the roll-out can go on.</summary>
 public sealed class WaitingException(string message) : ReleaseException(message)

@@ -1,4 +1,4 @@
-namespace ReleaseTasks.Running;
+namespace ReleaseTasks;
 
 /// <summary>A reason to stop that means something to the operator: the message answers what, where, what state, what next.</summary>
 public abstract class ReleaseException(string message, Exception? inner = null) : Exception(message, inner)

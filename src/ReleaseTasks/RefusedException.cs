@@ -1,4 +1,4 @@
-namespace ReleaseTasks.Running;
+namespace ReleaseTasks;
 
 /// <summary>Arguments, configuration or plan can't be carried out; nothing was changed.</summary>
 public sealed class RefusedException(string message) : ReleaseException(message)
