@@ -19,15 +19,16 @@ internal static class ServingTheSandbox
         await File.WriteAllTextAsync(Path.Combine(folder, "release.json"), """{ "app": "sushi", "repository": "zupo/sushi", "environment": "sandbox", "leadingDevelopers": ["zupo"] }""");
         try
         {
-            (await StartAsync(command, folder)).Dispose(); // makes the sample world
-            var start = await MedianAsync(9, async () => (await StartAsync(command, folder)).Dispose());
+            var first = await StartsAsync(command, folder, anew: true);
+            var start = await StartsAsync(command, folder, anew: false);
             using var sandbox = await StartAsync(command, folder);
             var rate = Requests / (await TimeAsync(() => AskAsync(sandbox))).TotalSeconds;
             await CreateAppsAsync(sandbox);
             var on = false;
             var change = await MedianAsync(99, async () => await SendAsync(sandbox, HttpMethod.Patch, $"/apps/app-{Apps / 2}", new { maintenance = on = !on }));
             var memory = sandbox.Megabytes;
-            return Report("start, ms", start.TotalMilliseconds, below: 500)
+            return Report("first start, which makes the sample world, ms", first.TotalMilliseconds, below: 500)
+                & Report("start, ms", start.TotalMilliseconds, below: 500)
                 & Report("simple requests a second", rate, above: 3000)
                 & Report($"a change among {Apps} apps, ms", change.TotalMilliseconds, below: 20)
                 & Report($"memory with {Apps} apps, MB", memory, below: 300) ? 0 : 1;
@@ -45,6 +46,25 @@ internal static class ServingTheSandbox
         return isGood;
     }
 
+    /// <summary>From the command to "ready".</summary>
+    private static async Task<TimeSpan> StartsAsync(string[] command, string folder, bool anew)
+    {
+        var all = new List<TimeSpan>();
+        for (var i = 0; i < 9; i++)
+        {
+            if (anew)
+            {
+                Directory.CreateDirectory(Path.Combine(folder, ".sandbox")).Delete(recursive: true);
+            }
+
+            var begun = Stopwatch.GetTimestamp();
+            using var sandbox = await StartAsync(command, folder);
+            all.Add(Stopwatch.GetElapsedTime(begun));
+        }
+
+        return Median(all);
+    }
+
     private static async Task<TimeSpan> MedianAsync(int times, Func<Task> work)
     {
         var all = new List<TimeSpan>();
@@ -53,8 +73,10 @@ internal static class ServingTheSandbox
             all.Add(await TimeAsync(work));
         }
 
-        return all.Order().ElementAt(times / 2);
+        return Median(all);
     }
+
+    private static TimeSpan Median(List<TimeSpan> all) => all.Order().ElementAt(all.Count / 2);
 
     private static async Task<TimeSpan> TimeAsync(Func<Task> work)
     {

@@ -1,6 +1,8 @@
 using Cake.Cli;
 using Cake.Core.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using CoreToolInstaller = Cake.Core.Tooling.ToolInstaller;
+using ICoreToolInstaller = Cake.Core.Tooling.IToolInstaller;
 
 namespace Cake.Frosting;
 
@@ -13,6 +15,8 @@ internal static class FrostingServices
         .AddSingleton<ICakeConfiguration>(Configuration.Read)
         .AddSingleton<IFrostingContext, FrostingContext>()
         .AddSingleton<IToolInstaller, ToolInstaller>()
+        .AddSingleton<CoreToolInstaller>()
+        .AddSingleton<ICoreToolInstaller, ToolInstallerOnDemand>()
         .AddSingleton<IVersionResolver, VersionResolver>()
         .AddSingleton<ICakeVersionFeature, VersionFeature>()
         .AddSingleton<ICakeInfoFeature, InfoFeature>()

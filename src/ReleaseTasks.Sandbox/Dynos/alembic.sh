@@ -3,6 +3,7 @@
 # is refused, so that a roll-out and its rollback can be rehearsed. It knows what a release procedure uses:
 #   upgrade head|+1|REVISION   downgrade base|-1|REVISION   stamp [--purge] head|base|REVISION   current   heads   history
 # SANDBOX_SIMULATED is the folder of the simulated databases; a real one is asked with psql.
+# It starts as few programs as it can: a new sandbox waits for it.
 set -eu -o pipefail
 
 say() { echo "INFO  [alembic.runtime.migration] $*" >&2; }
@@ -18,11 +19,16 @@ read_chain() {
 }
 place_of() { # sets place, counted from 1; 0 is the base
     place=0
-    [ "$1" = base ] || place=$(cut -d ' ' -f 1 <<<"$chain" | grep -nxF -- "$1" | cut -d : -f 1) || fail "Can't locate revision identified by '$1'"
+    [ "$1" != base ] || return 0
+    while [ "$place" -lt "${#revisions[@]}" ]; do
+        place=$((place + 1))
+        [ "${revisions[place - 1]}" != "$1" ] || return 0
+    done
+    fail "Can't locate revision identified by '$1'"
 }
 at_place() { # sets revision and title
     revision=base title=
-    [ "$1" -eq 0 ] || read -r revision title <<<"$(sed -n "$1p" <<<"$chain")"
+    [ "$1" -eq 0 ] || { revision=${revisions[$1 - 1]} title=${titles[$1 - 1]}; }
 }
 resolve() { [ "$1" = head ] && echo "$head" || echo "$1"; }
 
@@ -32,9 +38,9 @@ ask() {
         psql -XAtq -v ON_ERROR_STOP=1 -c 'set client_min_messages = warning' -c "$1" ${2+-c "$2"}
 }
 recorded() {
-    local found
+    local found= line
     if [ "$user" = simulated ]; then
-        found=$(sed -n '$s/.* //p' "$SANDBOX_SIMULATED/$name.revisions")
+        while read -r line; do found=${line##* }; done <"$SANDBOX_SIMULATED/$name.revisions"
     else
         found=$(ask 'create table if not exists alembic_version (version_num varchar(32) primary key)' 'select version_num from alembic_version')
     fi
@@ -50,35 +56,48 @@ record() {
 }
 
 move() { # upgrade or downgrade, from where it is to a target
-    local from to
+    local from to step below
     place_of "$(recorded)"
     from=$place
     case $2 in
-    [-+]*) to=$((from + $2)) ;;
+    [-+]*)
+        to=$((from + $2))
+        [ "$to" -ge 0 ] && [ "$to" -le "${#revisions[@]}" ] || fail "Relative revision $2 didn't produce ${2#[-+]} migrations"
+        ;;
     *)
         place_of "$(resolve "$2")"
         to=$place
         ;;
     esac
-    if [ "$1" = upgrade ]; then steps=$(seq "$((from + 1))" "$to"); else steps=$(seq "$from" -1 "$((to + 1))"); fi
-    for step in $steps; do
-        at_place "$((step - 1))"
-        local below=${revision#base}
-        at_place "$step"
-        if [ "$1" = upgrade ]; then
+    if [ "$1" = upgrade ]; then
+        for ((step = from + 1; step <= to; step++)); do
+            below_of "$step"
             say "Running upgrade $below -> $revision, $title (simulated)"
             record "$revision"
-        else
+        done
+    else
+        for ((step = from; step > to; step--)); do
+            below_of "$step"
             say "Running downgrade $revision -> $below, $title (simulated)"
             record "${below:-base}"
-        fi
-    done
+        done
+    fi
+}
+below_of() { # sets below, revision and title
+    at_place "$(($1 - 1))"
+    below=${revision#base}
+    at_place "$1"
 }
 
-chain=$(read_chain "$(sed -n 's/^script_location *= *//p' alembic.ini)/versions")
-head=$(tail -n 1 <<<"$chain" | cut -d ' ' -f 1)
-read -r user password host port name \
-    <<<"$(sed -E 's#^postgres(ql)?://([^:]+):([^@]+)@([^:/]+):([0-9]+)/(.+)$#\2 \3 \4 \5 \6#' <<<"$DATABASE_URL")"
+while IFS= read -r line; do
+    [[ ! $line =~ ^script_location\ *=\ *(.+)$ ]] || location=${BASH_REMATCH[1]}
+done <alembic.ini
+revisions=() titles=() head=base
+while read -r revision title; do
+    revisions+=("$revision") titles+=("$title") head=$revision
+done < <(read_chain "$location/versions")
+[[ $DATABASE_URL =~ ^postgres(ql)?://([^:]+):([^@]+)@([^:/]+):([0-9]+)/(.+)$ ]]
+user=${BASH_REMATCH[2]} password=${BASH_REMATCH[3]} host=${BASH_REMATCH[4]} port=${BASH_REMATCH[5]} name=${BASH_REMATCH[6]}
 command=$1
 shift
 echo "alembic is simulated: no table is changed, the revision is recorded." >&2
@@ -96,6 +115,6 @@ current)
     [ "$here" = base ] || echo "$here"
     ;;
 heads) echo "$head (head)" ;;
-history) echo "$chain" ;;
+history) for ((i = 0; i < ${#revisions[@]}; i++)); do echo "${revisions[i]} ${titles[i]}"; done ;;
 *) fail "'$command' isn't among the commands that are simulated" ;;
 esac

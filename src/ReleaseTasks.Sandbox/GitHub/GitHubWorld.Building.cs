@@ -49,15 +49,6 @@ internal sealed partial class GitHubWorld
         Save();
     }
 
-    /// <summary>Commits a folder as a branch's whole content and gives the commit's id.</summary>
-    public async Task<string> CommitFolderAsync(
-        Repository repository, string branch, string folder, string message, string author, DateTimeOffset when, CancellationToken ct)
-    {
-        var commit = await Open(repository).CommitFolderAsync(branch, folder, message, SignatureOf(Known(author)) with { When = when }, ct);
-        await RefsMovedAsync(repository, ct);
-        return commit;
-    }
-
     /// <summary>Commits changed files by path (a null text deletes one) and gives the commit's id; a new branch starts at the default one.</summary>
     public async Task<string> CommitAsync(
         Repository repository, string branch, IReadOnlyDictionary<string, string?> files, string message, string author, CancellationToken ct)
@@ -94,6 +85,22 @@ internal sealed partial class GitHubWorld
         return issue;
     }
 
+    /// <summary>A pull request whose refs are there already, <c>refs/pull/N/head</c> included.</summary>
+    public Issue RecordPullRequest(Repository repository, string author, PullRequest pull, string title, string? body)
+    {
+        var issue = NewIssue(repository, Known(author), title, body, pull);
+        Save();
+        return issue;
+    }
+
+    /// <summary>A merge that is in the base branch already.</summary>
+    public void RecordMerge(Repository repository, Issue issue, string login, string commit)
+    {
+        CloseAsMerged(issue, Known(login), commit);
+        repository.PushedAt = Now;
+        Save();
+    }
+
     public void RequestReviews(Issue issue, params IEnumerable<string> logins)
     {
         issue.Pull!.RequestedReviewers.AddRange(logins.Select(login => Known(login).Id));
@@ -115,15 +122,6 @@ internal sealed partial class GitHubWorld
     {
         repository.Statuses.Add(new CommitStatus(NextId(), sha, context, state, null, null, State.Accounts[0].Id, Now));
         Save();
-    }
-
-    /// <summary>Merges as the author's click would.</summary>
-    /// <exception cref="GitHubRefusal">It can't be merged.</exception>
-    public async Task<string> MergeAsync(Repository repository, Issue issue, string login, CancellationToken ct)
-    {
-        var merged = await MergePullRequestAsync(repository, issue, Known(login), new MergeRequest("merge", null, null), ct);
-        Save();
-        return merged;
     }
 
     private Review AddReview(Issue issue, string login, string state, string body)

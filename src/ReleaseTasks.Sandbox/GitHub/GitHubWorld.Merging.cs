@@ -63,8 +63,7 @@ internal sealed partial class GitHubWorld
             throw new GitHubRefusal(405, "Base branch was modified. Review and try the merge again.");
         }
 
-        (pull.MergedAt, pull.MergedBy, pull.MergeCommit) = (Now, merger.Id, merged);
-        issue.ClosedAt = issue.UpdatedAt = Now;
+        CloseAsMerged(issue, merger, merged);
         await RefsMovedAsync(repository, ct);
         return merged;
     }
@@ -188,7 +187,7 @@ internal sealed partial class GitHubWorld
             return null;
         }
 
-        var title = request.Title ?? $"Merge pull request #{issue.Number} from {repository.Owner}/{issue.Pull.Head}";
+        var title = request.Title ?? MergeTitle(repository, issue.Number, issue.Pull.Head);
         var author = new Signature(merger.Name, merger.Email, committer.When);
         return await git.WriteCommitAsync(
             tree, [target, issue.Pull.HeadSha], $"{title}\n\n{request.Message ?? issue.Title}", author, committer, ct);
@@ -205,6 +204,15 @@ internal sealed partial class GitHubWorld
         var author = FindAccount(issue.Author) is { } account ? SignatureOf(account) : committer;
         var message = $"{request.Title ?? $"{issue.Title} (#{issue.Number})"}\n\n{request.Message}".TrimEnd();
         return await git.WriteCommitAsync(tree, [target], message, author, committer, ct);
+    }
+
+    /// <summary>GitHub's own first line of a merge commit.</summary>
+    public static string MergeTitle(Repository repository, int number, string head) => $"Merge pull request #{number} from {repository.Owner}/{head}";
+
+    private void CloseAsMerged(Issue issue, Account merger, string commit)
+    {
+        (issue.Pull!.MergedAt, issue.Pull.MergedBy, issue.Pull.MergeCommit) = (Now, merger.Id, commit);
+        issue.ClosedAt = issue.UpdatedAt = Now;
     }
 
     private static GitHubRefusal NotMergeable() => new(405, "Pull Request is not mergeable");

@@ -6,7 +6,7 @@ internal sealed partial class GitHubWorld
     /// <summary>GitHub's limit for every body.</summary>
     private const int LongestBody = 65536;
 
-    private static readonly Signature GitHubItself = new("GitHub", "noreply@github.com", default);
+    public static readonly Signature GitHubItself = new("GitHub", "noreply@github.com", default);
 
     public Issue NewIssue(Repository repository, Account author, string title, string? body, PullRequest? pull)
     {

@@ -19,7 +19,16 @@ internal sealed partial class GitHubWorld(string directory, TimeProvider time) :
 
     public GitHubState State => loaded ??= file.Load();
 
-    public void Save() => file.Save(State);
+    /// <summary>For a past that is told in one go: nothing is saved while it is.</summary>
+    public bool IsBeingTold { get; set; }
+
+    public void Save()
+    {
+        if (!IsBeingTold)
+        {
+            file.Save(State);
+        }
+    }
 
     public async Task<IDisposable> EnterAsync(CancellationToken ct)
     {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace ReleaseTasks.Sandbox.GitHub;
 
 internal sealed partial class GitRepository
@@ -19,36 +16,20 @@ internal sealed partial class GitRepository
     public Task FetchAsync(string from, string commit, string branch, CancellationToken ct) =>
         git.RunAsync(["fetch", "--quiet", "--no-tags", "--update-shallow", "--end-of-options", from, $"{commit}:refs/heads/{branch}"], ct);
 
-    /// <summary>Commits a folder as a branch's whole content and gives the commit's id; a missing branch is begun without history.</summary>
-    public async Task<string> CommitFolderAsync(string branch, string folder, string message, Signature author, CancellationToken ct)
-    {
-        using var index = new TemporaryIndex();
-        var environment = new Dictionary<string, string>(index.Environment) { ["GIT_WORK_TREE"] = Path.GetFullPath(folder) };
-        await git.RunAsync(["-C", Path.GetFullPath(folder), "add", "--all", "--", "."], "", environment, ct);
-        return await CommitIndexAsync(branch, index, message, author, ct);
-    }
-
     /// <summary>Commits changed files by path (a null text deletes one) and gives the commit's id; a missing branch is begun without history.</summary>
     public async Task<string> CommitAsync(
         string branch, IReadOnlyDictionary<string, string?> files, string message, Signature author, CancellationToken ct)
     {
-        var name = $"refs/heads/{branch}";
-        var parent = await FindCommitAsync(name, ct);
-        var import = new StringBuilder($"commit {name}\nmark :1\n")
-            .Append(CultureInfo.InvariantCulture, $"author {author.Name} <{author.Email}> {Seconds(author.When)} +0000\n")
-            .Append(CultureInfo.InvariantCulture, $"committer {author.Name} <{author.Email}> {Seconds(author.When)} +0000\n")
-            .Append(Data(message))
-            .Append(parent is null ? "" : $"from {parent}\n");
-        foreach (var (path, text) in files)
-        {
-            import.Append(text is null ? $"D {path}\n" : $"M 100644 inline {path}\n{Data(text)}");
-        }
-
-        // One process for all of it: a process for each file would be most of a new sandbox's start.
-        return await git.RunAsync(["fast-import", "--quiet"], import.Append("\nget-mark :1\n").ToString(), ct);
+        var parent = await FindCommitAsync($"refs/heads/{branch}", ct);
+        var history = new GitHistory();
+        history.Commit(branch, files, message, author, author, parent is null ? [] : [parent]);
+        return (await ImportAsync(history, ct))[0];
     }
 
-    private static string Data(string text) => $"data {Encoding.UTF8.GetByteCount(text)}\n{text}\n";
+    /// <summary>Writes commits and moves the refs that they name.</summary>
+    /// <returns>The commits' ids, in their order.</returns>
+    public async Task<IReadOnlyList<string>> ImportAsync(GitHistory history, CancellationToken ct) =>
+        (await git.RunAsync(["-c", "fastimport.unpackLimit=0", "fast-import", "--quiet"], history.Script, ct)).Split('\n');
 
     /// <summary>Writes a commit object; no ref points at it yet.</summary>
     public Task<string> WriteCommitAsync(
@@ -87,18 +68,6 @@ internal sealed partial class GitRepository
         var changes = entries.Select(entry => entry.Id is null ? $"0 {Nothing}\t{entry.Path}\0" : $"{entry.Mode} {entry.Id}\t{entry.Path}\0");
         await git.RunAsync(["update-index", "-z", "--index-info"], string.Concat(changes), index.Environment, ct);
         return await git.RunAsync(["write-tree"], "", index.Environment, ct);
-    }
-
-    private async Task<string> CommitIndexAsync(
-        string branch, TemporaryIndex index, string message, Signature author, CancellationToken ct)
-    {
-        var name = $"refs/heads/{branch}";
-        var parent = await FindCommitAsync(name, ct);
-        var tree = await git.RunAsync(["write-tree"], "", index.Environment, ct);
-        var commit = await WriteCommitAsync(tree, parent is null ? [] : [parent], message, author, author, ct);
-        return await TryMoveRefAsync(name, parent ?? Nothing, commit, ct)
-            ? commit
-            : throw new GitException("update-ref", 128, $"{name} was moved meanwhile");
     }
 
     /// <summary>A bare repository has no index of its own: each commit is put together in a file that's thrown away.</summary>

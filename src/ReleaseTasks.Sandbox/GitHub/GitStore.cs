@@ -21,7 +21,7 @@ internal sealed class GitStore(string directory) : IGitStore
     {
         var path = PathOf(owner, repo);
         Directory.CreateDirectory(path);
-        await new Git(path).RunAsync(["init", "--quiet", "--bare", $"--initial-branch={defaultBranch}"], ct);
+        await new Git(path).RunAsync(["init", "--quiet", "--bare", "--template=", $"--initial-branch={defaultBranch}"], ct);
         return new GitRepository(path);
     }
 

@@ -73,7 +73,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
     /// <summary>Takes up what the last sandbox left: databases, dynos, unfinished provisioning. What can't be taken up has failed.</summary>
     public async Task ResumeAsync(CancellationToken ct)
     {
-        _platform.Rendezvous.Start(_platform.Background);
+        await _platform.Rendezvous.StartAsync(_platform.Background, ct);
         if (Store.Read(world => world.Apps.Count == 0))
         {
             return;

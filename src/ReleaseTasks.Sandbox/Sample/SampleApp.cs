@@ -18,19 +18,13 @@ internal sealed class SampleApp(SandboxParts parts, HerokuStandIn heroku)
     /// <summary>An empty database, running.</summary>
     public Task CreateDatabaseAsync(CancellationToken ct) => parts.Databases.CreateAsync(Database, ct);
 
-    /// <param name="repository">Where the deployed commits come from.</param>
     /// <param name="deployed">The deployed commits, oldest first.</param>
     /// <param name="ct">Gives up; the next start begins again.</param>
-    public async Task BuildAsync(SampleRepository repository, IReadOnlyList<SampleRepository.Commit> deployed, CancellationToken ct)
+    public async Task BuildAsync(IReadOnlyList<SampleRepository.Commit> deployed, CancellationToken ct)
     {
         var world = new HerokuWorld();
         var app = Found(world, deployed[0].At.AddDays(-1));
-        var slugs = new List<Slug>();
-        foreach (var commit in deployed)
-        {
-            slugs.Add(await _slugs.AddAsync(app, commit.Id, commit.At, stream => repository.ArchiveAsync(commit, stream, ct), ct));
-        }
-
+        List<Slug> slugs = [.. deployed.Select(commit => _slugs.Add(app, commit.Id, commit.At, commit.Files))];
         TellReleases(app, world.Accounts[0], world.Accounts[1], slugs);
         app.SetFormation("web", 1, deployed[0].At);
         app.SetFormation("worker", 1, deployed[0].At);

@@ -8,7 +8,18 @@ internal sealed class SampleRepository : IDisposable
     public const string Owner = "zupo";
     public const string Name = "sushi";
 
-    private const string Web = "sushi/web.py";
+    private const string Main = "master";
+    private const string WiderNavbar = "wider-navbar";
+    private const string RemoveUsername = "remove-username";
+    private const string NavbarTitle = "increase navbar width";
+
+    // Days before the end of the story.
+    private const int Begun = 60;
+    private const int Described = 30;
+    private const int NavbarProposed = 12;
+    private const int NavbarMerged = 9;
+    private const int RemovalProposed = 2;
+    private const int RemovalApproved = 1;
 
     private readonly Story _story;
     private readonly GitHubWorld _github;
@@ -18,30 +29,35 @@ internal sealed class SampleRepository : IDisposable
     public SampleRepository(string directory, DateTimeOffset now)
     {
         _story = new Story(now);
-        _github = new GitHubWorld(directory, _story);
+        _github = new GitHubWorld(directory, _story) { IsBeingTold = true };
     }
 
     /// <summary>The commits that were deployed, oldest first; the last is the head of <c>master</c>.</summary>
     public async Task<IReadOnlyList<Commit>> BuildAsync(CancellationToken ct)
     {
-        _story.DaysAgo(60);
+        _story.DaysAgo(Begun);
         AddPeople();
-        var repository = await _github.AddRepositoryAsync(Owner, Name, "master", ct);
+        var repository = await _github.AddRepositoryAsync(Owner, Name, Main, ct);
         _github.AddCollaborator(repository, "dz0ny", "admin");
         _github.AddCollaborator(repository, "karantan", "write");
         _github.AddCollaborator(repository, "gurvankervern", "write");
 
-        var first = await CommitAsync(repository, "master", Without(SampleFiles.Master, "README.md"), "Users, each with a page", "zupo", ct);
-        _story.DaysAgo(30);
-        var second = await CommitAsync(repository, "master", Only(SampleFiles.Master, "README.md"), "Say what it is", "dz0ny", ct);
-        var third = await WidenNavigationAsync(repository, ct);
-        await ProposeRemovalOfUsernameAsync(repository, ct);
-        return [first, second, third];
-    }
+        if (await _github.Open(repository).ImportAsync(Write(repository), ct) is not [var first, var second, var navbar, var merge, var removal])
+        {
+            throw new InvalidOperationException("The sample's history has another number of commits.");
+        }
 
-    /// <summary>A commit's files as they are built into a slug, packed.</summary>
-    public Task ArchiveAsync(Commit commit, Stream tarGz, CancellationToken ct) =>
-        _github.Git.ArchiveAsync(_github.Git.PathOf(Owner, Name), commit.Id, tarGz, ct);
+        TellOfNavbar(repository, navbar, second, merge);
+        TellOfRemoval(repository, removal, merge);
+        _github.IsBeingTold = false;
+        _github.Save();
+        return
+        [
+            new(first, At(Begun), Narrow(Without(SampleFiles.Master, "README.md"))),
+            new(second, At(Described), Narrow(SampleFiles.Master)),
+            new(merge, At(NavbarMerged), SampleFiles.Master),
+        ];
+    }
 
     public void Dispose() => _github.Dispose();
 
@@ -54,59 +70,82 @@ internal sealed class SampleRepository : IDisposable
         }
     }
 
-    private async Task<Commit> WidenNavigationAsync(Repository repository, CancellationToken ct)
+    /// <summary>What is in git: five commits, and the refs of two pull requests.</summary>
+    private GitHistory Write(Repository repository)
     {
-        _story.DaysAgo(12);
-        var issue = _github.OpenIssue(repository, "karantan", "increase navbar width", "The links don't fit.");
-        await CommitAsync(repository, "wider-navbar", Only(SampleFiles.Master, Web), "Widen the navbar", "karantan", ct, narrow: false);
-        var pull = await _github.OpenPullRequestAsync(
-            repository, "karantan", "wider-navbar", "master", "increase navbar width", SampleFiles.WiderNavigation, ct);
-        _github.Approve(pull, "zupo");
-        _story.DaysAgo(9);
-        var merged = await _github.MergeAsync(repository, pull, "karantan", ct);
-        _github.Close(issue);
-        return new(merged, _story.GetUtcNow());
+        var history = new GitHistory();
+        var first = Commit(Main, Begun, "zupo", "Users, each with a page", Narrow(Without(SampleFiles.Master, "README.md")));
+        var second = Commit(Main, Described, "dz0ny", "Say what it is", Narrow(Only(SampleFiles.Master, "README.md")), first);
+        var widened = Changed(Narrow(SampleFiles.Master), SampleFiles.Master);
+        var navbar = Commit(WiderNavbar, NavbarProposed, "karantan", "Widen the navbar", widened, second);
+        history.Point("refs/pull/2/head", navbar);
+        var title = $"{GitHubWorld.MergeTitle(repository, 2, WiderNavbar)}\n\n{NavbarTitle}";
+        var merge = Commit(Main, NavbarMerged, "karantan", title, widened, second, navbar);
+        var removal = Commit(RemoveUsername, RemovalProposed, "zupo", "Remove username, use email instead", SampleFiles.RemoveUsername, merge);
+        history.Point("refs/pull/3/head", removal);
+        return history;
+
+        string Commit(string branch, int daysAgo, string author, string message, IReadOnlyDictionary<string, string> files, params string[] parents) =>
+            history.Commit(branch, files!, message, Signature(author, daysAgo), Committer(author, daysAgo, parents), parents);
     }
 
-    private async Task ProposeRemovalOfUsernameAsync(Repository repository, CancellationToken ct)
+    private void TellOfNavbar(Repository repository, string head, string @base, string merge)
     {
-        _story.DaysAgo(2);
-        var head = await CommitAsync(
-            repository, "remove-username", SampleFiles.RemoveUsername, "Remove username, use email instead", "zupo", ct, narrow: false);
-        var pull = await _github.OpenPullRequestAsync(
-            repository, "zupo", "remove-username", "master", "remove `username` field, use `email` instead", SampleFiles.RemovalOfUsername, ct);
+        _story.DaysAgo(NavbarProposed);
+        var issue = _github.OpenIssue(repository, "karantan", NavbarTitle, "The links don't fit.");
+        var pull = _github.RecordPullRequest(repository, "karantan", Proposed(WiderNavbar, head, @base), NavbarTitle, SampleFiles.WiderNavigation);
+        _github.Approve(pull, "zupo");
+        _story.DaysAgo(NavbarMerged);
+        _github.RecordMerge(repository, pull, "karantan", merge);
+        _github.Close(issue);
+    }
+
+    private void TellOfRemoval(Repository repository, string head, string @base)
+    {
+        _story.DaysAgo(RemovalProposed);
+        repository.PushedAt = _story.GetUtcNow();
+        var pull = _github.RecordPullRequest(
+            repository, "zupo", Proposed(RemoveUsername, head, @base), "remove `username` field, use `email` instead", SampleFiles.RemovalOfUsername);
         _github.RequestReviews(pull, "dz0ny", "karantan", "gurvankervern");
-        _github.SetStatus(repository, head.Id, "ci/tests", "success");
-        _story.DaysAgo(1);
+        _github.SetStatus(repository, head, "ci/tests", "success");
+        _story.DaysAgo(RemovalApproved);
         _github.Approve(pull, "dz0ny");
         _github.Approve(pull, "karantan");
     }
 
-    private async Task<Commit> CommitAsync(
-        Repository repository, string branch, IReadOnlyDictionary<string, string> files, string message, string author, CancellationToken ct, bool narrow = true)
-    {
-        var texts = files.ToDictionary(file => file.Key, string? (file) => narrow ? Narrow(file.Value) : file.Value);
-        return new(await _github.CommitAsync(repository, branch, texts, message, author, ct), _story.GetUtcNow());
-    }
+    private static PullRequest Proposed(string branch, string head, string @base) => new() { Head = branch, Base = Main, HeadSha = head, BaseSha = @base };
+
+    private Signature Signature(string login, int daysAgo) => _github.SignatureOf(_github.FindAccount(login)!) with { When = At(daysAgo) };
+
+    private Signature Committer(string author, int daysAgo, string[] parents) =>
+        parents.Length > 1 ? GitHubWorld.GitHubItself with { When = At(daysAgo) } : Signature(author, daysAgo);
+
+    private DateTimeOffset At(int daysAgo) => _story.At(daysAgo);
 
     // What pull request #2 changed.
-    private static string Narrow(string text) => text.Replace("width: 60rem", "width: 40rem", StringComparison.Ordinal);
+    private static Dictionary<string, string> Narrow(IReadOnlyDictionary<string, string> files) =>
+        files.ToDictionary(file => file.Key, file => file.Value.Replace("width: 60rem", "width: 40rem", StringComparison.Ordinal));
+
+    private static Dictionary<string, string> Changed(IReadOnlyDictionary<string, string> from, IReadOnlyDictionary<string, string> to) =>
+        to.Where(file => from[file.Key] != file.Value).ToDictionary();
 
     private static Dictionary<string, string> Only(IReadOnlyDictionary<string, string> files, string path) => new() { [path] = files[path] };
 
     private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> files, string path) =>
         files.Where(file => file.Key != path).ToDictionary();
 
-    /// <summary>A commit and when it was made.</summary>
-    internal sealed record Commit(string Id, DateTimeOffset At);
+    /// <summary>A commit, when it was made, and the whole of its files by path.</summary>
+    internal sealed record Commit(string Id, DateTimeOffset At, IReadOnlyDictionary<string, string> Files);
 
     /// <summary>The clock of a past that is being told.</summary>
     private sealed class Story(DateTimeOffset end) : TimeProvider
     {
-        private TimeSpan _before;
+        private int _daysAgo;
 
-        public void DaysAgo(int days) => _before = TimeSpan.FromDays(days);
+        public void DaysAgo(int days) => _daysAgo = days;
 
-        public override DateTimeOffset GetUtcNow() => end - _before;
+        public DateTimeOffset At(int daysAgo) => end - TimeSpan.FromDays(daysAgo);
+
+        public override DateTimeOffset GetUtcNow() => At(_daysAgo);
     }
 }

@@ -20,7 +20,7 @@ internal static class SampleWorld
         var databaseMade = app.CreateDatabaseAsync(ct);
         var deployed = await repository.BuildAsync(ct);
         await databaseMade;
-        await app.BuildAsync(repository, deployed, ct);
+        await app.BuildAsync(deployed, ct);
     }
 
     // The app is saved last: without it, what is there of GitHub was left by a sandbox that was killed while it made this.

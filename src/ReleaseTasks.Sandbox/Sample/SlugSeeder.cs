@@ -27,6 +27,23 @@ internal sealed class SlugSeeder(SandboxParts parts, HerokuStandIn heroku)
         return slug;
     }
 
+    /// <summary>A slug of text files by path, whose size is theirs: nothing is packed.</summary>
+    public Slug Add(App app, string commit, DateTimeOffset at, IReadOnlyDictionary<string, string> files)
+    {
+        var slug = app.AddSlug(commit, [], at);
+        var folder = heroku.SlugDirectory(slug);
+        foreach (var (path, text) in files)
+        {
+            var file = new FileInfo(Path.Combine(folder, path));
+            file.Directory!.Create();
+            File.WriteAllText(file.FullName, text);
+            slug.Size += file.Length;
+        }
+
+        slug.ProcessTypes = Procfile.Read(folder);
+        return slug;
+    }
+
     /// <summary>Runs a command in the app's current slug, with its config vars; gives its status and what it wrote.</summary>
     public async Task<(int Status, string Output)> RunAsync(App app, string command, CancellationToken ct)
     {

@@ -14,18 +14,15 @@ public sealed class GitStoreKeeping
     public void Clean() => Directory.Delete(folder, recursive: true);
 
     [Test]
-    public async Task Commits_a_folder_and_gives_the_same_id_for_the_same_files_author_and_date()
+    public async Task Gives_the_same_id_for_the_same_files_author_and_date()
     {
-        var files = Directory.CreateDirectory(Path.Combine(folder, "files")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(files, "Procfile"), "web: run\r\n");
-        Directory.CreateDirectory(Path.Combine(files, "app"));
-        await File.WriteAllTextAsync(Path.Combine(files, "app", "main.py"), "print()\n");
+        var files = new Dictionary<string, string?> { ["Procfile"] = "web: run\r\n", ["app/main.py"] = "print()\n" };
         var store = new GitStore(folder);
         var one = await store.CreateAsync("zupo", "one", "master", default);
         var two = await store.CreateAsync("zupo", "two", "master", default);
 
-        var first = await one.CommitFolderAsync("master", files, "Begin", Zupo, default);
-        var second = await two.CommitFolderAsync("master", files, "Begin", Zupo, default);
+        var first = await one.CommitAsync("master", files, "Begin", Zupo, default);
+        var second = await two.CommitAsync("master", files, "Begin", Zupo, default);
 
         Assert.That(second, Is.EqualTo(first));
         Assert.That(await store.Open("zupo", "one").FindCommitAsync("HEAD", default), Is.EqualTo(first));

@@ -18,24 +18,24 @@ internal sealed class Rendezvous : IDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<string, Attached> _waiting = new();
-    private readonly X509Certificate2 _certificate;
+    private readonly Task<(X509Certificate2 Server, string Authority)> _certificates;
     private readonly TimeProvider _time;
 
     public Rendezvous(string directory, TimeProvider time)
     {
         _time = time;
-        (_certificate, var authority) = CertificateAuthority.Create(time.GetUtcNow());
         AuthorityFile = Path.Combine(directory, "ca.pem");
-        File.WriteAllText(AuthorityFile, authority);
+        _certificates = Task.Run(() => CertificateAuthority.Create(time.GetUtcNow())); // beside the rest of the start: keys take their time
     }
 
-    /// <summary>For <c>NODE_EXTRA_CA_CERTS</c>.</summary>
+    /// <summary>For <c>NODE_EXTRA_CA_CERTS</c>; there once it is started.</summary>
     public string AuthorityFile { get; }
 
-    public void Start(Background background)
+    public async Task StartAsync(Background background, CancellationToken ct)
     {
+        await File.WriteAllTextAsync(AuthorityFile, (await _certificates).Authority, ct);
         _listener.Start();
-        background.Start("rendezvous", ct => AcceptAsync(background, ct));
+        background.Start("rendezvous", stopping => AcceptAsync(background, stopping));
     }
 
     /// <summary>The URL at which a terminal finds a dyno, once.</summary>
@@ -49,7 +49,7 @@ internal sealed class Rendezvous : IDisposable
     public void Dispose()
     {
         _listener.Dispose();
-        _certificate.Dispose();
+        _ = _certificates.ContinueWith(made => made.Result.Server.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
     }
 
     private async Task AcceptAsync(Background background, CancellationToken ct)
@@ -72,7 +72,7 @@ internal sealed class Rendezvous : IDisposable
         try
         {
             await using var tls = new SslStream(client.GetStream());
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, ct);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = (await _certificates).Server }, ct);
             if (!_waiting.TryRemove(await ReadLineAsync(tls, ct), out var attached))
             {
                 return;
