@@ -39,7 +39,7 @@ internal sealed partial class ReleaseRun
     {
         if (state.Steps.FirstOrDefault(step => step.Name.StartsWith(StepFactory.RunPrefix, StringComparison.Ordinal)) is { } command)
         {
-            return $"'{command.Title}' was begun, and may have changed data or schema";
+            return $"{command.Title} was begun, and may have changed data or schema";
         }
 
         var now = await _services!.AppReader.ReadWithoutDatabaseAsync(new AppName(options.App), ct);

@@ -6,10 +6,19 @@ internal static class PublishedProgram
     private static readonly Lazy<Task<(string Dotnet, string Program)>> Published = new(PublishAsync);
 
     /// <summary>Starts it in a folder that holds no more than a <c>release.json</c>.</summary>
-    public static async Task<Command> StartAsync(string folder, params IEnumerable<string> arguments)
+    public static Task<Command> StartAsync(string folder, params IEnumerable<string> arguments) => StartAsync(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with more in its environment: addresses and tokens.</summary>
+    public static async Task<Command> StartAsync(string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var (dotnet, program) = await Published.Value;
-        return Command.Start(folder, dotnet, [program, .. arguments], Environment);
+        var all = Environment;
+        foreach (var (name, value) in environment)
+        {
+            all[name] = value;
+        }
+
+        return Command.Start(folder, dotnet, [program, .. arguments], all);
     }
 
     /// <summary>The same where no file can grow beyond a size, as on a full disk.</summary>
@@ -21,6 +30,16 @@ internal static class PublishedProgram
         var limited = $"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"";
         return await Command.RunAsync(
             folder, "bash", ["-c", limited, "--", dotnet, program, .. arguments], CancellationToken.None, new Dictionary<string, string?>(Environment) { ["DOTNET_EnableWriteXorExecute"] = "0" });
+    }
+
+    /// <summary>The same for someone whom files' permissions bind: root without the power to pass them over.</summary>
+    public static async Task<Finished> RunAsOneWhoIsBoundByPermissionsAsync(string folder, params IEnumerable<string> arguments)
+    {
+        var (dotnet, program) = await Published.Value;
+        IEnumerable<string> command = [dotnet, program, .. arguments];
+        return System.Environment.IsPrivilegedProcess
+            ? await Command.RunAsync(folder, "setpriv", ["--bounding-set", "-dac_override,-dac_read_search", .. command], CancellationToken.None, Environment)
+            : await Command.RunAsync(folder, dotnet, command.Skip(1), CancellationToken.None, Environment);
     }
 
     private static Dictionary<string, string?> Environment => new() { ["NO_COLOR"] = "1", ["CI"] = null };

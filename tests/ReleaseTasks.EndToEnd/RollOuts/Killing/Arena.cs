@@ -19,10 +19,10 @@ internal sealed class Arena : IAsyncDisposable
     public string MyVar => ConfigVar("MYVAR");
 
     /// <summary>How far the only journal here has come.</summary>
-    public int JournalLines =>
-        Directory.Exists(PathOf(".release")) && Directory.EnumerateFiles(PathOf(".release"), "journal.jsonl", SearchOption.AllDirectories).FirstOrDefault() is { } journal
-            ? File.ReadAllBytes(journal).Count(b => b == '\n')
-            : 0;
+    public int JournalLines => FindJournal() is { } journal ? File.ReadAllBytes(journal).Count(b => b == '\n') : 0;
+
+    /// <summary>The only journal here.</summary>
+    public string JournalPath => FindJournal() ?? throw new FileNotFoundException("Nothing was rolled out here.");
 
     /// <param name="start">A folder that <see cref="KeepAsync"/> left; null for the sample world.</param>
     /// <param name="meddle">Sees every request before the sandbox does.</param>
@@ -37,6 +37,9 @@ internal sealed class Arena : IAsyncDisposable
 
         return new Arena(folder, await ServeAsync(folder, meddle, faults));
     }
+
+    private string? FindJournal() =>
+        Directory.Exists(PathOf(".release")) ? Directory.EnumerateFiles(PathOf(".release"), "journal.jsonl", SearchOption.AllDirectories).FirstOrDefault() : null;
 
     public string ConfigVar(string name) => Sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.ConfigVars[name]);
 

@@ -58,6 +58,38 @@ public sealed class Going_back
     }
 
     [Test]
+    public async Task From_changed_config_vars_restores_one_that_was_empty_as_empty()
+    {
+        await using var scene = await Scene.SimulatedAsync();
+        await scene.ProposeAsync(Descriptions.ConfigVar, WiderNavbar);
+        await scene.HerokuAsync(HttpMethod.Patch, "/apps/sushi/config-vars", new Dictionary<string, string> { ["PAGE_SIZE"] = "", ["MOTTO"] = "" });
+        var before = await DeployedAsync(scene);
+
+        var undone = await scene.RollBackAsync();
+
+        Assert.That(undone.ExitCode, Is.Zero, undone.ToString());
+        Assert.That((await Sushi.OfAsync(scene)).OwnConfigVars, Is.EqualTo(before.OwnConfigVars).And.Member(new KeyValuePair<string, string>("MOTTO", "")));
+    }
+
+    [Test]
+    public async Task Outside_of_the_deployment_window_too()
+    {
+        await using var scene = await Scene.SimulatedAsync();
+        var noonHere = Math.Clamp(TimeProvider.System.GetUtcNow().Hour - 12, -11, 11);
+        string[] production = ["--environment=production", $"--deploymentWindow:timeZone=Etc/GMT{noonHere:+0;-0}"];
+        string[] closed = [.. production, "--deploymentWindow:from=20:00", "--deploymentWindow:to=21:00"];
+        var before = await Sushi.OfAsync(scene);
+
+        var tooLate = await scene.DeployAsync(closed);
+        var deployed = await scene.DeployAsync([.. production, "--deploymentWindow:from=00:00", "--deploymentWindow:to=23:59"]);
+        var undone = await scene.RollBackAsync(closed);
+
+        Assert.That((tooLate.ExitCode, deployed.ExitCode, undone.ExitCode), Is.EqualTo((3, 0, 0)), $"{tooLate}{deployed}{undone}");
+        Assert.That(tooLate.Output, Does.Contain("gate 'window' is closed").And.Contain("A rollback may run at any time."));
+        Assert.That((await Sushi.OfAsync(scene)).Slug, Is.EqualTo(before.Slug));
+    }
+
+    [Test]
     public async Task From_changed_config_vars_finds_them_again_when_the_machine_that_saved_them_is_lost()
     {
         await using var scene = await Scene.SimulatedAsync();

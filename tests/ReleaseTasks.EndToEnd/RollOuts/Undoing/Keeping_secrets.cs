@@ -53,6 +53,18 @@ public sealed class Keeping_secrets
         Assert.That((await Sushi.OfAsync(scene)).ConfigVars.Where(v => Planted.ContainsKey(v.Key)), Is.EquivalentTo(Planted), "restored byte for byte");
     }
 
+    [Test]
+    public async Task And_the_watch_for_it_sees_a_word_that_is_among_arguments()
+    {
+        var word = $"{Guid.NewGuid():N}";
+        await using var watch = new ProcessWatch([word]);
+
+        await using var careless = Command.Start("/", "sh", ["-c", "sleep 300; true", word]);
+
+        await watch.LookedAsync(times: 2);
+        Assert.That(await watch.FoundAsync(), Is.Not.Empty);
+    }
+
     private static void AssertVault(Scene scene)
     {
         var vault = Path.Combine(Path.GetDirectoryName(scene.JournalPath)!, "config-vars.json");

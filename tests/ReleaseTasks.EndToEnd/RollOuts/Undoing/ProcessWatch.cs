@@ -12,6 +12,16 @@ internal sealed class ProcessWatch : IAsyncDisposable
     /// <summary>How often it has looked.</summary>
     public int Looks { get; private set; }
 
+    /// <summary>Waits until it has looked so often from now on.</summary>
+    public async Task LookedAsync(int times)
+    {
+        // One look may be under way.
+        for (var enough = Looks + times + 1; Looks < enough && !_watching.IsCompleted;)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.005), TimeProvider.System);
+        }
+    }
+
     /// <summary>Ends watching.</summary>
     /// <returns>The arguments that had such a word.</returns>
     public async Task<IReadOnlyCollection<string>> FoundAsync()

@@ -73,7 +73,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public async Task<Command> StartAsync(params string[] arguments)
     {
-        var command = await PublishedProgram.StartAsync(Folder, arguments);
+        var command = await PublishedProgram.StartAsync(Folder, IsProduction(arguments) ? Secrets : new Dictionary<string, string>(), arguments);
         _started.Add(command);
         return command;
     }
@@ -126,6 +126,9 @@ internal sealed class Scene : IAsyncDisposable
         var sandbox = await SandboxServer.StartAsync(options with { Directory = Path.Combine(folder, ".sandbox") }, default);
         return new(folder, sandbox);
     }
+
+    /// <summary>Where the addresses and tokens come from the environment, as they do on a laptop.</summary>
+    private static bool IsProduction(string[] arguments) => arguments.Contains("--environment=production");
 
     private T Read<T>(Func<Sandbox.Heroku.World.App, T> question) => _sandbox.World.Heroku.Store.Read(world => question(world.FindApp("sushi")!));
 

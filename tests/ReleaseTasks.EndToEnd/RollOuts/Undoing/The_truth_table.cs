@@ -17,6 +17,10 @@ public sealed partial class The_truth_table
     /// <summary>Workers are stopped, and a config var is set, while the app is closed.</summary>
     private static readonly string WithWorkers = SampleFiles.RemovalOfUsername.Replace("  4. [ ] Deploy", "  4. [ ] `heroku ps:scale worker=0 --app sushi`\n  5. [ ] Deploy", StringComparison.Ordinal);
 
+    private static readonly string WithConfigVar = SampleFiles.RemovalOfUsername.Replace("  4. [ ] Deploy", "  4. [ ] `heroku config:set MYVAR=rice --app sushi`\n  5. [ ] Deploy", StringComparison.Ordinal);
+
+    private static readonly string WithCommand = SampleFiles.RemovalOfUsername.Replace("  4. [ ] Deploy", "  4. [ ] `heroku run python3 -m sushi.seed --app sushi`\n  5. [ ] Deploy", StringComparison.Ordinal);
+
     private static IEnumerable<Failure> Failures =>
     [
         new("wrong arguments", 2, "--on-failure=panic: must be 'stop' or 'rollback'.", Again, Failure.Untouched) { Type = scene => scene.DeployAsync("--on-failure=panic") },
@@ -50,6 +54,15 @@ public sealed partial class The_truth_table
         {
             Before = scene => DescribeAsync(scene, _ => WithWorkers),
             Faults = [new() { On = "POST /apps/*/builds", Do = "answer", Status = 422 }],
+        },
+        new("failed after a config var was changed", 1, "sushi stays closed: its config vars, code or primary database aren't as they were found", DeployOn, "v51, closed, web=1 worker=1, 2 databases, merged")
+        {
+            Before = scene => DescribeAsync(scene, _ => WithConfigVar),
+            Faults = [new() { On = "POST /apps/*/builds", Do = "answer", Status = 422 }],
+        },
+        new("a command failed", 1, "sushi stays closed: `heroku run python3 -m sushi.seed --app sushi` was begun, and may have changed data or schema", DeployOn, "v51, closed, web=1 worker=1, 2 databases, merged")
+        {
+            Before = scene => DescribeAsync(scene, _ => WithCommand),
         },
         new("release phase failed", 1, "sushi stays closed: the release phase ran and did not succeed, so the schema may be half way", DeployOn, "v51, closed, web=1 worker=1, 2 databases, merged")
         {
