@@ -14,7 +14,7 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
     public string? Notice => toolbox switch
     {
         { Python: null } => "Python 3 was not found: web and worker dynos and migrations are simulated.",
-        { LacksAlembic: true } => "alembic with psycopg2 was not found: migrations are simulated.",
+        { LacksAlembic: true } => "alembic with psycopg2 was not found: migrations are simulated, and web and worker dynos of an app that has them.",
         _ => null,
     };
 
@@ -39,9 +39,9 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
 
     public async Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct)
     {
-        if (toolbox.Python is null)
+        if (toolbox.Python is null || (toolbox.LacksAlembic && HasMigrations(start)))
         {
-            return PlaceholderDyno.Start(start, output);
+            return await PlaceholderDyno.StartAsync(start, output, ct);
         }
 
         if (!start.IsWeb)
@@ -65,6 +65,9 @@ internal sealed class LocalDynos(Toolbox toolbox, TimeSpan grace) : IDynos
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_running.Keys.Select(process => process.DisposeAsync().AsTask()));
+
+    /// <summary>Its tables aren't there when alembic isn't.</summary>
+    private static bool HasMigrations(DynoStart start) => File.Exists(Path.Combine(start.SlugDirectory, "alembic.ini"));
 
     private SupervisedProcess Start(DynoStart start, Dictionary<string, string> more, Action<string> output) =>
         Track(SupervisedProcess.Start(Plan(start, more), output));

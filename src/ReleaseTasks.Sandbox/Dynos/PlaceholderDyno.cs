@@ -1,15 +1,17 @@
 using System.Net;
-using ReleaseTasks.Sandbox.Processes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace ReleaseTasks.Sandbox.Dynos;
 
 /// <summary>Where the machine can't run the app, something that is up in its place: a web dyno answers every request with a line of text.</summary>
 internal sealed class PlaceholderDyno : IDyno
 {
-    private readonly HttpListener? _listener;
+    private readonly WebApplication? _web;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PlaceholderDyno(string name, HttpListener? listener, Uri? address) => (Name, _listener, Address) = (name, listener, address);
+    private PlaceholderDyno(string name, WebApplication? web) => (Name, _web, Address) = (name, web, web is null ? null : new Uri(web.Urls.Single()));
 
     public string Name { get; }
 
@@ -17,43 +19,31 @@ internal sealed class PlaceholderDyno : IDyno
 
     public Task<int> Exited => _exited.Task;
 
-    public static PlaceholderDyno Start(DynoStart start, Action<string> output)
+    public static async Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct)
     {
         output($"{start.Name} is simulated: this machine can't run {start.App}.");
-        if (!start.IsWeb)
-        {
-            return new(start.Name, listener: null, address: null);
-        }
-
-        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Find()}/");
-        var listener = new HttpListener { Prefixes = { address.ToString() } };
-        listener.Start();
-        var dyno = new PlaceholderDyno(start.Name, listener, address);
-        _ = dyno.AnswerAsync($"{start.App} is simulated.\n");
-        return dyno;
+        var web = start.IsWeb ? Serve($"{start.App} is simulated.\n") : null;
+        await (web?.StartAsync(ct) ?? Task.CompletedTask);
+        return new PlaceholderDyno(start.Name, web);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _listener?.Close();
+        await (_web?.DisposeAsync() ?? ValueTask.CompletedTask);
         _exited.TrySetResult(128 + 15); // SIGTERM
-        return ValueTask.CompletedTask;
     }
 
-    private async Task AnswerAsync(string text)
+    /// <summary>By whatever host name it is asked, as the router asks it by the app's.</summary>
+    private static WebApplication Serve(string text)
     {
-        try
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var web = builder.Build();
+        web.Run(http =>
         {
-            while (true)
-            {
-                var request = await _listener!.GetContextAsync();
-                request.Response.ContentType = "text/plain";
-                request.Response.Close(System.Text.Encoding.UTF8.GetBytes(text), willBlock: true);
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
+            http.Response.ContentType = "text/plain";
+            return http.Response.WriteAsync(text);
+        });
+        return web;
     }
 }

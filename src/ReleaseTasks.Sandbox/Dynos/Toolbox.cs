@@ -35,9 +35,13 @@ internal sealed class Toolbox
     /// <summary>Looks around on the machine and fills the toolbox.</summary>
     /// <param name="directory">The sandbox's folder.</param>
     /// <param name="realDatabases">Whether there are databases that alembic could migrate.</param>
-    public static Toolbox Open(string directory, bool realDatabases)
+    public static Toolbox Open(string directory, bool realDatabases) => Open(directory, realDatabases, [.. Pythons()]);
+
+    /// <param name="directory">The sandbox's folder.</param>
+    /// <param name="realDatabases">Whether there are databases that alembic could migrate.</param>
+    /// <param name="pythons">The interpreters of the machine, the first choice first.</param>
+    public static Toolbox Open(string directory, bool realDatabases, List<string> pythons)
     {
-        var pythons = Pythons().ToList();
         var equipped = realDatabases ? pythons.Find(IsEquipped) : null;
         var toolbox = new Toolbox(directory, equipped ?? pythons.FirstOrDefault(), realDatabases, equipped is not null);
         toolbox.Fill();

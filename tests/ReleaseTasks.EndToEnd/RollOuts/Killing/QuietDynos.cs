@@ -13,7 +13,7 @@ internal sealed class QuietDynos(string directory) : IDynos
 
     public Task<int> RunAttachedAsync(DynoStart start, Terminal terminal, CancellationToken ct) => _inner.RunAttachedAsync(start, terminal, ct);
 
-    public Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct) => Task.FromResult<IDyno>(PlaceholderDyno.Start(start, output));
+    public Task<IDyno> StartAsync(DynoStart start, Action<string> output, CancellationToken ct) => PlaceholderDyno.StartAsync(start, output, ct);
 
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 }
