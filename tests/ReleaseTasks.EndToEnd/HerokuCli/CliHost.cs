@@ -147,7 +147,7 @@ internal sealed class CliHost : IAsyncDisposable
             app.ConfigVars["MYVAR"] = "old value";
             foreach (var (by, sha) in new[] { (stephan, "de63889"), (jim, "aaaaaaa") })
             {
-                var slug = app.AddSlug(sha.PadRight(40, '0'), [new("release", "echo migrating; exit ${FAIL:-0}"), new("worker", "exec sleep 1000")], at);
+                var slug = app.AddSlug(sha.PadRight(40, '0'), [new("release", "echo migrating; [ -z \"$HOLD\" ] || until [ -e \"$HOLD\" ]; do sleep 0.05; done; exit ${FAIL:-0}"), new("worker", "exec sleep 1000")], at);
                 System.IO.Directory.CreateDirectory(heroku.SlugDirectory(slug));
                 app.AddRelease(by, $"Deploy {sha}", at, slug);
             }
