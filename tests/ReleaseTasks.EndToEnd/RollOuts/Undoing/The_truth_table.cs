@@ -96,6 +96,7 @@ public sealed partial class The_truth_table
         new("verification failed", 1, "The release is bad.", DeployOn, "new code, open, web=1 worker=1, 2 databases, merged")
         {
             Before = scene => scene.DeployAsync(),
+            Faults = [new() { On = "GET /users", Do = "answer", Status = 500, Times = 99 }],
             Type = scene => scene.RunAsync("--target=Verify", "--verify:timeout=00:00:01", "--verify:interval=00:00:01"),
         },
         new("rollback without a word", 2, "is not rolled back without a word from you", DeployOn, "new code, open, web=1 worker=1, 2 databases, merged")
