@@ -7,12 +7,10 @@ namespace ReleaseTasks.Sandbox.GitHub;
 internal sealed class GitHistory
 {
     private readonly StringBuilder _script = new();
-
-    /// <summary>How many commits it has.</summary>
-    public int Count { get; private set; }
+    private int _commits;
 
     /// <summary>What <c>git fast-import</c> reads; it answers with the commits' ids, a line each.</summary>
-    public string Script => _script + string.Concat(Enumerable.Range(1, Count).Select(mark => $"get-mark :{mark}\n"));
+    public string Script => _script + string.Concat(Enumerable.Range(1, _commits).Select(mark => $"get-mark :{mark}\n"));
 
     /// <param name="branch">Is moved to the commit.</param>
     /// <param name="files">What changes against the first parent, by path; a null text deletes a file.</param>
@@ -24,8 +22,8 @@ internal sealed class GitHistory
     public string Commit(
         string branch, IEnumerable<KeyValuePair<string, string?>> files, string message, Signature author, Signature committer, params IReadOnlyList<string> parents)
     {
-        Count++;
-        _script.Append(CultureInfo.InvariantCulture, $"commit refs/heads/{branch}\nmark :{Count}\n")
+        _commits++;
+        _script.Append(CultureInfo.InvariantCulture, $"commit refs/heads/{branch}\nmark :{_commits}\n")
             .Append(CultureInfo.InvariantCulture, $"author {author.Name} <{author.Email}> {author.When.ToUnixTimeSeconds()} +0000\n")
             .Append(CultureInfo.InvariantCulture, $"committer {committer.Name} <{committer.Email}> {committer.When.ToUnixTimeSeconds()} +0000\n")
             .Append(Data(message));
@@ -40,7 +38,7 @@ internal sealed class GitHistory
         }
 
         _script.Append('\n');
-        return $":{Count}";
+        return $":{_commits}";
     }
 
     /// <summary>Points a ref of any kind at a commit.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class ReleaseRun
     {
         if (_copy is null)
         {
-            screen.Say("The journal's copy on GitHub is behind: this run went on without GitHub. The next run that reaches it brings it up to date.");
+            screen.Say($"The journal's copy on GitHub is behind: this run went on without GitHub. Once it answers again, bring it up to date, or a run elsewhere may go on: {RollbackCommand}");
             return;
         }
 

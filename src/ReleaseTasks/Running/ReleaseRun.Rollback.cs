@@ -13,6 +13,7 @@ internal sealed partial class ReleaseRun
 
     public async Task RollBackAsync(CancellationToken ct)
     {
+        _withoutGitHub = arguments.WithoutGitHub;
         if (await PrepareOrSayHowElseAsync(ct) is var (unwinder, decision))
         {
             await UnwindAsync(unwinder, decision, _journal!, ct);
@@ -26,7 +27,7 @@ internal sealed partial class ReleaseRun
         {
             return await PrepareAsync(ct);
         }
-        catch (GitHubException e) when (!arguments.WithoutGitHub)
+        catch (GitHubException e) when (!_withoutGitHub)
         {
             throw new StepFailedException(
                 $"{e.Message} Nothing was undone by this run: without GitHub nobody can tell whether the roll-out goes on elsewhere. " +
@@ -53,7 +54,7 @@ internal sealed partial class ReleaseRun
             await ConfirmAsync(start.Rollout, ct);
         }
 
-        if (!arguments.WithoutGitHub)
+        if (!_withoutGitHub)
         {
             await TakeLockAsync(start.Rollout, CommitSha.Parse(start.HeadSha), ct);
         }
@@ -173,10 +174,10 @@ internal sealed partial class ReleaseRun
     /// <summary>The roll-out that is meant, by what this checkout and GitHub remember.</summary>
     private async Task<RunState> FindStateAsync(CancellationToken ct)
     {
-        var state = arguments.WithoutGitHub ? Remembered : await RecallAsync(await MemoryAsync(ct), ct);
+        var state = _withoutGitHub ? Remembered : await RecallAsync(await MemoryAsync(ct), ct);
         return state is { Exists: true }
             ? state
-            : throw new RefusedException($"{(arguments.WithoutGitHub ? "This checkout doesn't remember" : "Neither this checkout nor GitHub remembers")} a roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
+            : throw new RefusedException($"{(_withoutGitHub ? "This checkout doesn't remember" : "Neither this checkout nor GitHub remembers")} a roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
     }
 
     /// <summary>Before anything is asked or done: every step, with the values it would change, and what can't be taken back.</summary>

@@ -24,6 +24,9 @@ internal sealed partial class ReleaseRun(
     private JournalCopy? _copy;
     private RolloutLock? _lock;
 
+    /// <summary>A rollback may be told to do without; everything else needs the lock and the copy.</summary>
+    private bool _withoutGitHub;
+
     /// <summary>Who can be asked. Default: whoever started the program, where somebody did.</summary>
     public ITerminal Terminal { get; init; } = new OwnTerminal();
 
@@ -94,7 +97,7 @@ internal sealed partial class ReleaseRun(
         {
             var services = await ServicesAsync(ct);
             _journal = Journal.Open(_rollouts.JournalPath(rollout), TimeProvider.System, redactor.Redact);
-            if (!arguments.WithoutGitHub)
+            if (!_withoutGitHub)
             {
                 _copy = new JournalCopy(services.GitHub, rollout);
                 _journal.CatchUp(await _copy.ReadAsync(ct), _copy.Reference);

@@ -1,4 +1,3 @@
-
 namespace ReleaseTasks.Steps;
 
 /// <summary>A person does it, and ticks its box on GitHub or confirms it at the terminal.</summary>

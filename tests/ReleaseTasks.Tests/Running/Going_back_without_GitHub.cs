@@ -30,7 +30,7 @@ public sealed class Going_back_without_GitHub
     {
         await using var stage = await Stage.SetAsync();
         await stage.GitHubAsync(HttpMethod.Patch, "/repos/zupo/sushi/pulls/3", new { body = Plan });
-        await stage.RunAsync(run => run.RollOutAsync(Station.Deploy, default));
+        await stage.RunAsync(run => run.RollOutAsync(Station.Deploy, default), ("without-github", "true")); // is for a rollback alone: this leaves a copy
         var copied = await CopyAsync(stage);
 
         var back = await stage.CutOffGitHubAsync();

@@ -14,7 +14,7 @@ public sealed partial class The_truth_table
 
     private static readonly string ByHand = Descriptions.CodeOnly.Replace("1. [ ] Merge PR into master", "1. [ ] Call the accountant\n  2. [ ] Merge PR into master", StringComparison.Ordinal);
 
-    /// <summary>Workers are stopped, and a config var is set, while the app is closed.</summary>
+    /// <summary>Workers are stopped while the app is closed.</summary>
     private static readonly string WithWorkers = SampleFiles.RemovalOfUsername.Replace("  4. [ ] Deploy", "  4. [ ] `heroku ps:scale worker=0 --app sushi`\n  5. [ ] Deploy", StringComparison.Ordinal);
 
     private static readonly string WithConfigVar = SampleFiles.RemovalOfUsername.Replace("  4. [ ] Deploy", "  4. [ ] `heroku config:set MYVAR=rice --app sushi`\n  5. [ ] Deploy", StringComparison.Ordinal);
