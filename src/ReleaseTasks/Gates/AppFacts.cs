@@ -17,6 +17,12 @@ public sealed record AppFacts
     /// <summary>Requests that the account has left; null where Heroku didn't say.</summary>
     public int? RequestsLeft { get; init; }
 
+    /// <summary>The system that the next build is made for; null where Heroku didn't say.</summary>
+    public string? BuildStack { get; init; }
+
+    /// <summary>The system that the current release was built for; null where Heroku didn't say.</summary>
+    public string? Stack { get; init; }
+
     /// <summary>Whether old and new code overlap for minutes.</summary>
     public bool HasPreboot { get; init; }
 

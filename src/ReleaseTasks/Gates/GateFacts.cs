@@ -14,6 +14,9 @@ public sealed record GateFacts
     /// <summary>What the lint refuses in the plan, each as the operator reads it.</summary>
     public IReadOnlyList<string> PlanProblems { get; init; } = [];
 
+    /// <summary>Whether the roll-out has a commit built and releases it.</summary>
+    public bool ReleasesBuild { get; init; }
+
     /// <summary>How long the roll-out is expected to take.</summary>
     public TimeSpan Expected { get; init; }
 

@@ -10,6 +10,7 @@ internal static class Gatekeeper
         .. PullRequestGates.All,
         PlanGates.Assistant,
         AppGates.Window,
+        StackGate.Stack,
         AppGates.Owner,
         AppGates.RollbackRange,
         AppGates.Preboot,

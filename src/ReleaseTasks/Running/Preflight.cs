@@ -20,6 +20,7 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
         Now = services.Time.GetUtcNow(),
         Rules = Rules(),
         Plan = subject.Plan,
+        ReleasesBuild = Route.Of(subject.Plan).Any(leg => leg.Step.Work is Work.Deploy),
         Expected = Expected(subject.Plan),
         HasBegun = subject.State.HasTouchedTheWorld,
         PullRequest = subject.PullRequest is { } pullRequest
@@ -61,6 +62,8 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
             AccountIsTeamAdmin = app.Team is not null && await services.Heroku.HasOwnersRightsAsync(app, account, ct),
             Owner = app.Owner.Email,
             RequestsLeft = (await services.Heroku.GetRateLimitAsync(ct)).Remaining,
+            BuildStack = app.BuildStack?.Name,
+            Stack = app.Stack?.Name,
             HasPreboot = (await services.Heroku.GetFeatureAsync(_app, "preboot", ct)).Enabled,
             ForeignLock = await ForeignLockAsync(ct),
             PendingRelease = releases.FirstOrDefault(release => release.Status == ReleaseStatus.Pending)?.Version,

@@ -48,10 +48,15 @@ internal sealed class Stage : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> Environment => _sandbox.Environment;
 
-    public static async Task<Stage> SetAsync()
+    /// <summary>The world behind the stand-ins, for what no request of theirs can change.</summary>
+    public SandboxServer Sandbox => _sandbox;
+
+    /// <param name="how">How its sandbox serves, where that isn't as usual.</param>
+    public static async Task<Stage> SetAsync(Func<SandboxOptions, SandboxOptions>? how = null)
     {
         var stage = new Stage();
-        stage._sandbox = await SandboxServer.StartAsync(new() { Directory = Path.Combine(stage._folder, ".sandbox") }, default);
+        var usual = new SandboxOptions { Directory = Path.Combine(stage._folder, ".sandbox") };
+        stage._sandbox = await SandboxServer.StartAsync(how?.Invoke(usual) ?? usual, default);
         return stage;
     }
 
