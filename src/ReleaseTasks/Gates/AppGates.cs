@@ -6,20 +6,31 @@ namespace ReleaseTasks.Gates;
 /// <summary>What must be true of the app, the account and the hour.</summary>
 internal static class AppGates
 {
-    public static Gate Window { get; } = new("window", facts => facts switch
-    {
-        { HasBegun: true } => new Open("this roll-out has begun: finishing it is safer than leaving it half done."),
-        { Rules.Window: { } window } => window.Ask(facts.Now, facts.Expected),
-        _ => new Open("a rehearsal may run at any hour."),
-    });
+    /// <summary>Requests that a roll-out and its rollback may take.</summary>
+    private const int RequestsNeeded = 300;
+
+    public static Gate Window { get; } = new("window", facts => facts.Window is { } window
+        ? window.Ask(facts.Now, facts.Plan.Expected)
+        : new Open("a rehearsal may run at any hour."));
 
     public static Gate Owner { get; } = new("owner", AskOwner);
 
-    public static Gate RateLimit { get; } = new("rate-limit", AskRateLimit);
+    public static Gate RateLimit { get; } = new("rate-limit", facts => facts.RequestsLeft.Value switch
+    {
+        null => new Closed("Heroku didn't say how many requests are left.", "Run it again."),
+        < RequestsNeeded and var left => new Closed(
+            $"{left} requests are left of Heroku's rate limit; a roll-out and its rollback may need {RequestsNeeded}.", "Wait: Heroku gives back about 75 a minute."),
+        { } left => new Open($"{left} requests are left."),
+    });
 
     public static Gate Lock { get; } = new("lock", AskLock);
 
-    public static Gate Preboot { get; } = new("preboot", AskPreboot);
+    public static Gate Preboot { get; } = new("preboot", facts => facts.HasPreboot.Value
+        ? new Open(
+            "preboot is on.",
+            "old and new code will run side by side for some minutes. With a migration that the old code can't stand, switch it off "
+            + $"first: heroku features:disable preboot --app {facts.Rules.App}")
+        : new Open("preboot is off."));
 
     public static Gate RollbackRange { get; } = new("rollback-range", AskRollbackRange);
 
@@ -30,49 +41,28 @@ internal static class AppGates
             return new Open("nothing has to be promoted.");
         }
 
-        var app = facts.App;
-        return app.AccountIsTeamAdmin || string.Equals(app.Account, app.Owner, StringComparison.OrdinalIgnoreCase)
-            ? new Open($"{app.Account} owns {app.Name} and may promote its rollback database.")
+        var (account, owner, isOwners) = facts.Ownership.Value;
+        return isOwners
+            ? new Open($"{account} owns {facts.Rules.App} and may promote its rollback database.")
             : new Closed(
-                $"going back would promote the rollback database, which only the owner of {app.Name}, {app.Owner}, may; this is {app.Account}.",
-                $"Run it with an API key of {app.Owner}.");
+                $"going back would promote the rollback database, which only the owner of {facts.Rules.App}, {owner}, may; this is {account}.",
+                $"Run it with an API key of {owner}.");
     }
 
-    private static GateAnswer AskRateLimit(GateFacts facts) => facts.App.RequestsLeft switch
+    private static GateAnswer AskLock(GateFacts facts)
     {
-        null => new Closed("Heroku didn't say how many requests are left.", "Run it again.", MayOpen: true),
-        { } left when left < facts.Rules.RequestsNeeded => new Closed(
-            $"{left} requests are left of Heroku's rate limit; a roll-out and its rollback may need {facts.Rules.RequestsNeeded}.",
-            "Wait: Heroku gives back about 75 a minute.",
-            MayOpen: true),
-        { } left => new Open($"{left} requests are left."),
-    };
+        if (facts.ForeignHolder.Value is { } holder)
+        {
+            return new Closed($"{facts.Rules.App} is locked by {holder}.", "Wait for it to end. Where it is dead, Unlock --reason='…' frees it.");
+        }
 
-    private static GateAnswer AskLock(GateFacts facts) => facts.App switch
-    {
-        { ForeignLock: { } holder } app => new Closed(
-            $"{app.Name} is locked by {holder}.",
-            "Wait for it to end. Where it is dead, Unlock --reason='…' frees it.",
-            MayOpen: true),
-        { PendingRelease: { } version } app when !facts.HasBegun => new Closed(
-            $"Heroku is still working on release v{version} of {app.Name}.", "Wait for it to end.", MayOpen: true),
-        var app => new Open($"nobody else rolls out {app.Name}."),
-    };
-
-    private static Open AskPreboot(GateFacts facts) => facts.App.HasPreboot
-        ? new Open(
-            "preboot is on.",
-            "old and new code will run side by side for some minutes. With a migration that the old code can't stand, switch it off "
-            + $"first: heroku features:disable preboot --app {facts.App.Name}")
-        : new Open("preboot is off.");
+        return facts.Releases.Value.FirstOrDefault(release => release.IsPending) is { } pending
+            ? new Closed($"Heroku is still working on release v{pending.Version} of {facts.Rules.App}.", "Wait for it to end.")
+            : new Open($"nobody else rolls out {facts.Rules.App}.");
+    }
 
     private static GateAnswer AskRollbackRange(GateFacts facts)
     {
-        if (facts.HasBegun)
-        {
-            return new Open("it was asked when this roll-out began.");
-        }
-
         var refusals = RollbackDatabases(facts.Plan).Select(database => Refusal(facts, database)).OfType<string>().ToList();
         return refusals.Count == 0
             ? new Open("the points in time of the rollback databases can be reached.")
@@ -81,9 +71,10 @@ internal static class AppGates
 
     private static string? Refusal(GateFacts facts, Work.CreateRollbackDatabase database)
     {
-        if (!facts.App.EarliestRollback.TryGetValue(database.Source, out var earliest))
+        var source = (facts.World.Value.Attachments ?? []).FirstOrDefault(attachment => attachment.Name == database.Source);
+        if (source?.EarliestRollback is not { } earliest)
         {
-            return $"{database.Source} can't be rolled back: it is no database of {facts.App.Name}, or its plan has no rollback.";
+            return $"{database.Source} can't be rolled back: it is no database of {facts.Rules.App}, or its plan has no rollback.";
         }
 
         return database.To switch

@@ -1,10 +1,11 @@
 using NodaTime;
 using NodaTime.Text;
+using ReleaseTasks.Options;
 
 namespace ReleaseTasks.Gates;
 
 /// <summary>When a roll-out may run, by the clock on the team's wall.</summary>
-public sealed record DeploymentWindow
+internal sealed record DeploymentWindow
 {
     /// <summary>Default: 08:00.</summary>
     public LocalTime From { get; init; } = new(8, 0);
@@ -15,7 +16,14 @@ public sealed record DeploymentWindow
     /// <summary>An IANA zone, summer time included. Default: <c>Europe/Ljubljana</c>.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZoneProviders.Tzdb["Europe/Ljubljana"];
 
-    internal GateAnswer Ask(DateTimeOffset now, TimeSpan expected)
+    public static DeploymentWindow Of(DeploymentWindowOptions options) => new()
+    {
+        From = LocalTime.FromTimeOnly(options.From),
+        Until = LocalTime.FromTimeOnly(options.To),
+        Zone = DateTimeZoneProviders.Tzdb[options.TimeZone],
+    };
+
+    public GateAnswer Ask(DateTimeOffset now, TimeSpan expected)
     {
         var here = Instant.FromDateTimeOffset(now).InZone(Zone);
         var opens = At(here.Date, From);
@@ -36,14 +44,6 @@ public sealed record DeploymentWindow
     }
 
     public override string ToString() => $"{Pattern.Format(From)}–{Pattern.Format(Until)} {Zone.Id}";
-
-    internal IEnumerable<string> Problems()
-    {
-        if (From >= Until)
-        {
-            yield return $"deploymentWindow: it must close after it opens, not {this}.";
-        }
-    }
 
     private static LocalTimePattern Pattern { get; } = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 

@@ -1,7 +1,7 @@
 namespace ReleaseTasks.Gates;
 
 /// <summary>Open, or closed because … A closed set.</summary>
-public abstract record GateAnswer
+internal abstract record GateAnswer
 {
     private GateAnswer()
     {
@@ -13,6 +13,5 @@ public abstract record GateAnswer
 
     /// <param name="Reason">What was found, with the values.</param>
     /// <param name="Remedy">What to do.</param>
-    /// <param name="MayOpen">Whether waiting may help: people still review, checks still run.</param>
-    public sealed record Closed(string Reason, string Remedy, bool MayOpen = false) : GateAnswer;
+    public sealed record Closed(string Reason, string Remedy) : GateAnswer;
 }

@@ -1,33 +1,139 @@
+using ReleaseTasks.GitHub;
+using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
 
 namespace ReleaseTasks.Gates;
 
-/// <summary>All that the gates look at, gathered before the first is asked.</summary>
-public sealed record GateFacts
+/// <summary>All that the gates look at. It can only be read: what no source tells, no gate sees, and no test either.</summary>
+internal sealed class GateFacts
 {
+    private static readonly TimeSpan LongestComputation = TimeSpan.FromMinutes(1);
+
+    private GateFacts()
+    {
+    }
+
     public required DateTimeOffset Now { get; init; }
 
-    public required GateRules Rules { get; init; }
+    /// <summary>The team's settings.</summary>
+    public required ReleaseOptions Rules { get; init; }
 
-    public required RolloutPlan Plan { get; init; }
+    /// <summary>See <see cref="GateSources.Actors"/>.</summary>
+    public required IReadOnlyList<string> Actors { get; init; }
 
-    /// <summary>What the lint refuses in the plan, each as the operator reads it.</summary>
-    public IReadOnlyList<string> PlanProblems { get; init; } = [];
+    public required Fact<Proposal> Proposal { get; init; }
 
-    /// <summary>Whether the roll-out has a commit built and releases it.</summary>
-    public bool ReleasesBuild { get; init; }
+    /// <summary>What the lint has to say of the plan, by all that is known of the world.</summary>
+    public required Fact<ValueList<PlanProblem>> Problems { get; init; }
 
-    /// <summary>How long the roll-out is expected to take.</summary>
-    public TimeSpan Expected { get; init; }
+    /// <summary>What only the app tells of the world that the plan is about.</summary>
+    public required Fact<PlanWorld> World { get; init; }
 
-    /// <summary>
-    /// Whether this roll-out has begun to change things: finishing it is safer than leaving it half done, so the gates that only guard its
-    /// beginning stay open.
-    /// </summary>
-    public bool HasBegun { get; init; }
+    /// <summary>As it is now.</summary>
+    public required Fact<PullRequest> PullRequest { get; init; }
 
-    /// <summary>Null for a plan from a file.</summary>
-    public PullRequestFacts? PullRequest { get; init; }
+    /// <summary>All of them, oldest first, of any head.</summary>
+    public required Fact<IReadOnlyList<Review>> Reviews { get; init; }
 
-    public required AppFacts App { get; init; }
+    /// <summary>Of the proposed head.</summary>
+    public required Fact<Checks> Checks { get; init; }
+
+    /// <summary>Whose token this is; null for a workflow's or an app's, which is nobody's.</summary>
+    public required Fact<Person?> Viewer { get; init; }
+
+    public required Fact<Stacks> Stacks { get; init; }
+
+    public required Fact<Ownership> Ownership { get; init; }
+
+    public required Fact<IReadOnlyList<KnownRelease>> Releases { get; init; }
+
+    public required Fact<bool> HasPreboot { get; init; }
+
+    public required Fact<int?> RequestsLeft { get; init; }
+
+    /// <summary>See <see cref="GateSources.FindForeignHolder"/>.</summary>
+    public required Fact<string?> ForeignHolder { get; init; }
+
+    /// <summary>Null for a rehearsal, which may run at any hour.</summary>
+    public DeploymentWindow? Window => Rules.Environment == ReleaseEnvironment.Sandbox ? null : DeploymentWindow.Of(Rules.DeploymentWindow);
+
+    /// <exception cref="UnreadException">There is none, or it couldn't be read.</exception>
+    public RolloutPlan Plan => Proposal.Value.Reading.Plan ?? throw new UnreadException("what it asks about can't be told: the description is no plan yet.");
+
+    /// <summary>All at once, each on its own.</summary>
+    /// <param name="from">Where they come from.</param>
+    /// <param name="say">Hears what is waited for where that takes long.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public static async Task<GateFacts> ReadAsync(GateSources from, Action<string> say, CancellationToken ct)
+    {
+        using var reader = new FactReader(from.Time, ct);
+        var world = reader.ReadAsync("the app's databases", from.ReadWorld);
+        var stacks = reader.ReadAsync("the app's stack", from.Platform.ReadStacksAsync);
+        var ownership = reader.ReadAsync("whose app this is", from.Platform.ReadOwnershipAsync);
+        var releases = reader.ReadAsync("the app's releases", from.Platform.ReadReleasesAsync);
+        var preboot = reader.ReadAsync("whether preboot is on", from.Platform.HasPrebootAsync);
+        var left = reader.ReadAsync("Heroku's rate limit", from.Platform.ReadRequestsLeftAsync);
+        var holder = reader.ReadAsync("the app's lock", from.FindForeignHolder);
+        var viewer = reader.ReadAsync("whose token this is", token => ViewerAsync(from.GitHub, token));
+        var pullRequest = OfPullRequest(reader, from, number => $"#{number}", (number, _, token) => ComputedAsync(from.GitHub, number, from.Time, token));
+        var reviews = OfPullRequest(reader, from, number => $"the reviews of #{number}", (number, _, token) => from.GitHub.ListReviewsAsync(number, token));
+        var checks = OfPullRequest(reader, from, number => $"the checks of #{number}", (_, head, token) => from.GitHub.GetChecksAsync(head, from.Rules.MainBranch, token));
+        await reader.WaitAsync(say, world, stacks, ownership, releases, preboot, left, holder, viewer, pullRequest, reviews, checks);
+        var read = await world;
+        var known = read.Unread is null ? read.Value : from.Offline;
+        return new()
+        {
+            Now = from.Time.GetUtcNow(),
+            Rules = from.Rules,
+            Actors = from.Actors,
+            Proposal = from.Proposal,
+            Problems = from.Proposal.Then(proposal => PlanLint.Check(proposal.Reading, known)),
+            World = read,
+            PullRequest = await pullRequest,
+            Reviews = await reviews,
+            Checks = await checks,
+            Viewer = await viewer,
+            Stacks = await stacks,
+            Ownership = await ownership,
+            Releases = await releases,
+            HasPreboot = await preboot,
+            RequestsLeft = await left,
+            ForeignHolder = await holder,
+        };
+    }
+
+    /// <summary>Not asked where there is no pull request, or none is known.</summary>
+    private static Task<Fact<T>> OfPullRequest<T>(FactReader reader, GateSources from, Func<int, string> what, Func<int, CommitSha, CancellationToken, Task<T>> read) =>
+        from.Proposal is { Unread: null, Value: { PullRequest: { } number, Head: { } head } }
+            ? reader.ReadAsync(what(number), token => read(number, head, token))
+            : Task.FromResult(Fact<T>.Unknown(from.Proposal.Unread ?? "the plan is from a file, not from a pull request."));
+
+    /// <summary>Until GitHub has found out whether it can be merged, for at most a minute: the first question only starts that.</summary>
+    private static async Task<PullRequest> ComputedAsync(IGitHub github, int number, TimeProvider time, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        for (var pause = TimeSpan.FromSeconds(1); ; pause *= 2)
+        {
+            var found = await github.GetPullRequestAsync(number, ct);
+            var isComputed = found.State != PullRequestState.Open || found is { Mergeable: not null, MergeableState: not "unknown" };
+            if (isComputed || time.GetElapsedTime(began) + pause > LongestComputation)
+            {
+                return found;
+            }
+
+            await Task.Delay(pause, time, ct);
+        }
+    }
+
+    private static async Task<Person?> ViewerAsync(IGitHub github, CancellationToken ct)
+    {
+        try
+        {
+            return await github.GetViewerAsync(ct);
+        }
+        catch (GitHubException e) when (e.Status == System.Net.HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace ReleaseTasks.Gates;
 
 /// <summary>A gate's answer, under its name.</summary>
-public sealed record GateResult(string Gate, GateAnswer Answer)
+internal sealed record GateResult(string Gate, GateAnswer Answer)
 {
     public bool IsOpen => Answer is GateAnswer.Open;
 
@@ -11,6 +11,6 @@ public sealed record GateResult(string Gate, GateAnswer Answer)
         GateAnswer.Closed closed => $"gate '{Gate}' is closed: {closed.Reason} {closed.Remedy}",
         GateAnswer.Open { Warning: { } warning } open => $"gate '{Gate}' is open: {open.Because} Mind: {warning}",
         GateAnswer.Open open => $"gate '{Gate}' is open: {open.Because}",
-        _ => Gate,
+        _ => throw new InvalidOperationException("A gate's answer is open or closed."),
     };
 }

@@ -4,7 +4,7 @@ namespace ReleaseTasks.Gates;
 internal static class Gatekeeper
 {
     /// <summary>Before a roll-out, in the order in which the operator reads them.</summary>
-    public static IReadOnlyList<Gate> RollOut { get; } =
+    private static readonly IReadOnlyList<Gate> RollOut =
     [
         PlanGates.Lint,
         .. PullRequestGates.All,
@@ -18,6 +18,18 @@ internal static class Gatekeeper
         AppGates.Lock,
     ];
 
-    public static IReadOnlyList<GateResult> Ask(IEnumerable<Gate> gates, GateFacts facts) =>
-        [.. gates.Select(gate => new GateResult(gate.Name, gate.Ask(facts)))];
+    public static IReadOnlyList<GateResult> Ask(GateFacts facts) => [.. RollOut.Select(gate => new GateResult(gate.Name, Ask(gate, facts)))];
+
+    /// <summary>What a gate asks about and nobody could read closes it.</summary>
+    private static GateAnswer Ask(Gate gate, GateFacts facts)
+    {
+        try
+        {
+            return gate.Ask(facts);
+        }
+        catch (UnreadException e)
+        {
+            return new GateAnswer.Closed(e.Message, "Run the same command again once that answers.");
+        }
+    }
 }

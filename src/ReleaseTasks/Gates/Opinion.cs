@@ -1,7 +1,7 @@
 namespace ReleaseTasks.Gates;
 
 /// <summary>What one person's reviews amount to.</summary>
-public enum Opinion
+internal enum Opinion
 {
     None,
 

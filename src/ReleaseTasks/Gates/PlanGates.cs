@@ -7,9 +7,9 @@ namespace ReleaseTasks.Gates;
 /// <summary>What must be true of the plan.</summary>
 internal static partial class PlanGates
 {
-    public static Gate Lint { get; } = new("plan", facts => facts.PlanProblems.Count == 0
-        ? new Open("the lint has nothing against it.")
-        : new Closed(string.Join(Environment.NewLine, facts.PlanProblems), "Put the plan right: CheckPlan shows whether it is."));
+    public static Gate Lint { get; } = new("plan", facts => facts.Problems.Value.Count(problem => problem.Severity == PlanSeverity.Error) is > 0 and var errors
+        ? new Closed($"the lint finds {errors} {(errors == 1 ? "error" : "errors")} in it.", "Put its text right: CheckPlan shows whether it is.")
+        : new Open("the lint has nothing against it."));
 
     public static Gate Assistant { get; } = new("assistant", AskAssistant);
 
@@ -20,7 +20,7 @@ internal static partial class PlanGates
             return new Open("no complex migration needs one.");
         }
 
-        var author = facts.PullRequest?.PullRequest.Author;
+        var author = facts.Proposal.Value.Author;
         var others = facts.Rules.Ops.Where(login => author?.IsCalled(login) != true).ToList();
         var named = facts.Plan.Facts.Assistants.SelectMany(Logins).Where(login => others.Contains(login, StringComparer.OrdinalIgnoreCase)).ToList();
         return named.Count > 0

@@ -22,18 +22,22 @@ internal static class StackGate
 
     private static readonly string[] Gone = ["heroku-20", "heroku-18", "heroku-16", "cedar-14", "cedar"];
 
-    public static Gate Stack { get; } = new("stack", facts => facts switch
+    public static Gate Stack { get; } = new("stack", facts => ReleasesBuild(facts.Plan) ? Ask(facts, facts.Stacks.Value) : new Open("nothing is built."));
+
+    private static GateAnswer Ask(GateFacts facts, Stacks stacks) => stacks switch
     {
-        { ReleasesBuild: false } => new Open("nothing is built."),
-        { App.BuildStack: null } => new Closed("Heroku didn't say which stack the next build is for.", "Run it again."),
-        { App.BuildStack: { } next } when WhyRetired(next, facts.Now) is { } why => new Closed(
+        { Next: null } => new Closed("Heroku didn't say which stack the next build is for.", "Run it again."),
+        { Next: { } next } when WhyRetired(next, facts.Now) is { } why => new Closed(
             $"{why} The roll-out would stop behind the merge, with the app closed.",
-            $"heroku stack:set {Current} --app {facts.App.Name}: the next build is for it, so try it on staging first."),
-        { App: { BuildStack: { } next, Stack: { } now } } when next != now && !Speaks(facts.Plan, next) => new Closed(
-            $"the next build moves {facts.App.Name} from {now} to {next}, and the plan doesn't say so: the whole system under the app changes with it.",
+            $"heroku stack:set {Current} --app {facts.Rules.App}: the next build is for it, so try it on staging first."),
+        { Next: { } next, Current: { } now } when next != now && !Speaks(facts.Plan, next) => new Closed(
+            $"the next build moves {facts.Rules.App} from {now} to {next}, and the plan doesn't say so: the whole system under the app changes with it.",
             $"Try it on staging, and name {next} in 'Deployment risks'."),
-        { App.BuildStack: { } next } => new Open($"the next build is for {next}."),
-    });
+        { Next: { } next } => new Open($"the next build is for {next}."),
+    };
+
+    /// <summary>A merge means a release too, also where the plan doesn't say so.</summary>
+    private static bool ReleasesBuild(RolloutPlan plan) => plan.RollOut.Any(step => step.Work is Work.Deploy or Work.MergePullRequest);
 
     private static string? WhyRetired(string stack, DateTimeOffset now) => stack switch
     {

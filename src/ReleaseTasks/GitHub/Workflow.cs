@@ -12,6 +12,12 @@ internal static partial class Workflow
             ? int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture)
             : null;
 
+    /// <summary>The logins of who started it and of who ran it again, who may be the same; none elsewhere.</summary>
+    public static IReadOnlyList<string> Actors(IReadOnlyDictionary<string, string> environment) =>
+        environment.GetValueOrDefault("GITHUB_ACTIONS") == "true"
+            ? [.. new[] { "GITHUB_ACTOR", "GITHUB_TRIGGERING_ACTOR" }.Select(environment.GetValueOrDefault).Where(login => !string.IsNullOrEmpty(login)).Distinct().Select(login => login!)]
+            : [];
+
     [GeneratedRegex("^refs/pull/(?<number>[1-9][0-9]{0,8})/(merge|head)$")]
     private static partial Regex PullRequestRef();
 }

@@ -46,6 +46,10 @@ public sealed record RolloutPlan
 
     private static ValueList<PlannedStep> Unplaced(ValueList<PlannedStep> steps) => [.. steps.Select(step => step with { Line = 0, Column = 0 })];
 
+    /// <summary>What the author says that the steps may take; a step without a word of it takes no time worth counting.</summary>
+    internal TimeSpan Expected =>
+        RollOut.Select(step => (step.Work as Work.Deploy)?.Expected ?? TimeSpan.Zero).Aggregate(TimeSpan.Zero, (sum, next) => sum + next);
+
     /// <summary>The roll-out itself: the backups, then the deployment.</summary>
     public IEnumerable<PlannedStep> RollOut => Backup.Concat(Deployment);
 }

@@ -1,82 +1,46 @@
 using Cake.Heroku;
-using NodaTime;
 using ReleaseTasks.Gates;
 using ReleaseTasks.Options;
-using ReleaseTasks.Plans;
-using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
-/// <summary>Gathers what the gates look at, and asks them all. Reads only.</summary>
-/// <param name="world">What the lint has looked at already.</param>
-internal sealed class Preflight(RolloutSubject subject, PlanWorld world, ReleaseOptions options, ReleaseServices services)
+/// <summary>Has the facts read that the gates look at, and asks them all. Reads only.</summary>
+/// <param name="found">What is to be rolled out; unknown where that couldn't be read.</param>
+/// <param name="say">Hears what is waited for where that takes long.</param>
+internal sealed class Preflight(Fact<RolloutSubject> found, ReleaseOptions options, ReleaseServices services, IProjectTasks tasks, Action<string> say)
 {
-    private readonly AppName _app = new(options.App);
-
-    public async Task<IReadOnlyList<GateResult>> AskAsync(CancellationToken ct) => Gatekeeper.Ask(Gatekeeper.RollOut, await GatherAsync(ct));
-
-    private async Task<GateFacts> GatherAsync(CancellationToken ct) => new()
+    public async Task<Preflown> AskAsync(CancellationToken ct)
     {
-        Now = services.Time.GetUtcNow(),
-        Rules = Rules(),
-        Plan = subject.Plan,
-        ReleasesBuild = Route.Of(subject.Plan).Any(leg => leg.Step.Work is Work.Deploy),
-        Expected = Expected(subject.Plan),
-        HasBegun = subject.State.HasTouchedTheWorld,
-        PullRequest = subject.PullRequest is { } pullRequest
-            ? await PullRequestFacts.ReadAsync(services.GitHub, pullRequest.Number, services.Time, ct)
-            : null,
-        App = await AppAsync(ct),
-    };
+        var facts = await GateFacts.ReadAsync(Sources(), say, ct);
+        return new(facts, Gatekeeper.Ask(facts));
+    }
 
-    /// <summary>What the author says that the steps may take; a step without a word of it takes no time worth counting.</summary>
-    internal static TimeSpan Expected(RolloutPlan plan) =>
-        plan.RollOut.Select(step => (step.Work as Work.Deploy)?.Expected ?? TimeSpan.Zero).Aggregate(TimeSpan.Zero, (sum, next) => sum + next);
-
-    private GateRules Rules() => new()
+    private GateSources Sources()
     {
-        LeadingDevelopers = options.LeadingDevelopers,
-        Ops = options.Ops,
-        MainBranch = options.MainBranch,
-        RequiredChecks = options.Approvals.RequiredChecks,
-        CountStaleApprovals = options.Approvals.CountStale,
-        Window = options.Environment == ReleaseEnvironment.Sandbox ? null : Window(options.DeploymentWindow),
-    };
-
-    internal static DeploymentWindow Window(DeploymentWindowOptions window) => new()
-    {
-        From = LocalTime.FromTimeOnly(window.From),
-        Until = LocalTime.FromTimeOnly(window.To),
-        Zone = DateTimeZoneProviders.Tzdb[window.TimeZone],
-    };
-
-    private async Task<AppFacts> AppAsync(CancellationToken ct)
-    {
-        var app = await services.Heroku.GetAppAsync(_app, ct);
-        var releases = await services.Heroku.ListNewestReleasesAsync(_app, 5, ct);
-        var account = await services.Heroku.GetAccountAsync(ct);
+        var world = new WorldReader(found.Unread is null ? found.Value : null, options, tasks);
         return new()
         {
-            Name = options.App,
-            Account = account.Email,
-            AccountIsTeamAdmin = app.Team is not null && await services.Heroku.HasOwnersRightsAsync(app, account, ct),
-            Owner = app.Owner.Email,
-            RequestsLeft = (await services.Heroku.GetRateLimitAsync(ct)).Remaining,
-            BuildStack = app.BuildStack?.Name,
-            Stack = app.Stack?.Name,
-            HasPreboot = (await services.Heroku.GetFeatureAsync(_app, "preboot", ct)).Enabled,
-            ForeignLock = await ForeignLockAsync(ct),
-            PendingRelease = releases.FirstOrDefault(release => release.Status == ReleaseStatus.Pending)?.Version,
-            EarliestRollback = Rollbackable(world),
+            Rules = options,
+            Time = services.Time,
+            Proposal = found.Then(subject => new Proposal(subject.Reading, subject.Source, subject.PullRequest?.Number, subject.Head, subject.PullRequest?.Author)),
+            Actors = services.WorkflowActors,
+            GitHub = services.GitHub,
+            Platform = new HerokuFacts(new AppName(options.App), services.Heroku),
+            Offline = world.Offline,
+            ReadWorld = ct => world.ReadAsync(services, ct),
+            FindForeignHolder = FindForeignHolderAsync,
         };
     }
 
-    private async Task<string?> ForeignLockAsync(CancellationToken ct)
+    private async Task<string?> FindForeignHolderAsync(CancellationToken ct)
     {
-        await using var held = new RolloutLock(services.GitHub, options.App, subject.Id, services.Time);
+        await using var held = new RolloutLock(services.GitHub, options.App, found.Unread is null ? found.Value.Id : "", services.Time);
         return await held.FindForeignHolderAsync(ct);
     }
+}
 
-    private static Dictionary<string, DateTimeOffset> Rollbackable(PlanWorld world) =>
-        (world.Attachments ?? []).Where(a => a.EarliestRollback is not null).ToDictionary(a => a.Name, a => a.EarliestRollback!.Value);
+/// <summary>What came of asking the gates.</summary>
+internal sealed record Preflown(GateFacts Facts, IReadOnlyList<GateResult> Answers)
+{
+    public IReadOnlyList<GateResult> Closed => [.. Answers.Where(answer => !answer.IsOpen)];
 }

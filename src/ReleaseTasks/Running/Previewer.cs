@@ -8,38 +8,38 @@ using ReleaseTasks.Steps;
 namespace ReleaseTasks.Running;
 
 /// <summary>Looks at what <c>Deploy</c> would do now: every step observes, none is applied.</summary>
-/// <param name="world">What the lint looks at.</param>
-internal sealed class Previewer(RolloutSubject subject, PlanWorld world, ReleaseOptions options, ReleaseServices services, StepFactory factory)
+internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, ReleaseServices services, StepFactory factory, Preflight preflight)
 {
     /// <summary>What <c>Deploy</c> goes on from: until anything was changed it begins anew.</summary>
     private readonly RunState _state = subject.State.HasTouchedTheWorld ? subject.State : RunState.Empty;
 
     public async Task<Preview> LookAsync(CancellationToken ct)
     {
-        var expected = Preflight.Expected(subject.Plan);
+        var expected = subject.Plan.Expected;
+        var asked = _state.Exists ? null : await preflight.AskAsync(ct);
         return new()
         {
             Rollout = subject.Id,
             Source = subject.Source,
-            Refusals = [.. Refusals()],
-            Gates = await GatesAsync(ct),
+            Refusals = [.. Refusals(asked)],
+            Gates = Gates(asked),
             Steps = await StepsAsync(ct),
             Expected = expected,
-            Window = Shown(Preflight.Window(options.DeploymentWindow).Ask(services.Time.GetUtcNow(), expected)),
+            Window = Shown(DeploymentWindow.Of(options.DeploymentWindow).Ask(services.Time.GetUtcNow(), expected)),
             Beside = [.. Beside()],
         };
     }
 
-    private IEnumerable<string> Refusals()
+    /// <param name="asked">Null where finishing what was begun asks neither lint nor gates again.</param>
+    private IEnumerable<string> Refusals(Preflown? asked)
     {
         if (subject.State.Rollback is not null)
         {
             yield return $"{subject.Id} was {(subject.State.RolledBack is null ? "being " : "")}rolled back.";
         }
 
-        if (_state.Exists)
+        if (asked is null)
         {
-            // Finishing what was begun asks neither lint nor gates again.
             yield break;
         }
 
@@ -48,15 +48,15 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
             yield return $"a plan in a file is looked at, not carried out: open a pull request with {subject.Source} as its description.";
         }
 
-        foreach (var problem in PlanLint.Check(subject.Reading, world).Where(problem => problem.Severity == PlanSeverity.Error))
+        foreach (var problem in asked.Facts.Problems.Value.Where(problem => problem.Severity == PlanSeverity.Error))
         {
             yield return problem.Render(subject.Source);
         }
     }
 
-    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct) => _state.Exists
+    private IReadOnlyList<PreviewedGate> Gates(Preflown? asked) => asked is null
         ? [.. _state.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
-        : [.. (await new Preflight(subject, world, options, services).AskAsync(ct)).Select(answer => new PreviewedGate(answer.IsOpen, answer.ToString()))];
+        : [.. asked.Answers.Select(answer => new PreviewedGate(answer.IsOpen, answer.ToString()))];
 
     private async Task<IReadOnlyList<PreviewedStep>> StepsAsync(CancellationToken ct)
     {

@@ -18,8 +18,7 @@ internal sealed partial class ReleaseRun
         var subject = await SubjectAsync(ct);
         var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
         var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, Terminal, () => subject.State);
-        var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
-        var preview = await new Previewer(subject, world, options, _services!, factory).LookAsync(ct);
+        var preview = await new Previewer(subject, options, _services!, factory, Preflight(new(subject))).LookAsync(ct);
         if (arguments.Format != "text")
         {
             Print(arguments.Format == "json" ? PreviewJson.Write(preview) : PreviewMermaid.Write(preview));
@@ -57,8 +56,24 @@ internal sealed partial class ReleaseRun
             screen.Say($"  {note.Render(subject.Source)}");
         }
 
-        RefuseBadPlan(subject, world);
+        RefuseBadPlan(subject, problems);
         screen.Say($"{subject.Source}: {subject.Plan.Steps.Count()} steps, nothing to put right.");
+    }
+
+    /// <exception cref="RefusedException">It has errors; the warnings are said in any case.</exception>
+    private void RefuseBadPlan(RolloutSubject subject, IReadOnlyList<PlanProblem> problems, string also = "")
+    {
+        foreach (var warning in problems.Where(problem => problem.Severity == PlanSeverity.Warning))
+        {
+            screen.Say("  " + warning.Render(subject.Source));
+        }
+
+        if (problems.Where(problem => problem.Severity == PlanSeverity.Error).ToList() is { Count: > 0 } errors)
+        {
+            throw new RefusedException(
+                string.Join(Environment.NewLine, errors.Select(problem => problem.Render(subject.Source))) +
+                $"{Environment.NewLine}The plan must not be carried out like this.{also} Nothing was changed. Put its text right and run the same command again.");
+        }
     }
 
     /// <summary>Where it is asked for, and in a workflow that runs for the pull request.</summary>

@@ -1,6 +1,5 @@
 using NodaTime;
 using ReleaseTasks.Chat;
-using ReleaseTasks.Gates;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 
@@ -15,11 +14,10 @@ internal sealed partial class ReleaseRun
         var services = await ServicesAsync(ct);
         foreach (var open in (await services.GitHub.ListOpenPullRequestsAsync(ct)).Where(p => p.BaseRef == options.MainBranch && !p.IsWorkInProgress))
         {
-            var found = await PullRequestFacts.ReadAsync(services.GitHub, open.Number, services.Time, ct);
-            var asked = await services.GitHub.GetReviewableSinceAsync(found.PullRequest, ct);
+            var reviews = await services.GitHub.ListReviewsAsync(open.Number, ct);
+            var asked = await services.GitHub.GetReviewableSinceAsync(open, ct);
             var comments = await services.GitHub.ListCommentsAsync(open.Number, ct);
-            var rules = new GateRules { LeadingDevelopers = options.LeadingDevelopers };
-            if (Reminders.Due(found, comments, asked, rules, Hours(), services.Time.GetUtcNow(), options.Reminders) is { } due)
+            if (Reminders.Due(open, reviews, comments, asked, options.LeadingDevelopers, Hours(), services.Time.GetUtcNow(), options.Reminders) is { } due)
             {
                 await RemindAsync(open, due, services.Notifier, ct);
             }

@@ -62,7 +62,7 @@ internal sealed partial class ReleaseRun
         var source = pullRequest is null ? "the description" : $"#{pullRequest.Number}";
         var subject = new RolloutSubject("draft", source, pullRequest, null, body, PlanMarkdown.Parse(body, Recognisers), Journals.RunState.Empty);
         var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
-        RefuseBadPlan(subject, world with { Title = title });
+        RefuseBadPlan(subject, PlanLint.Check(subject.Reading, world with { Title = title }));
     }
 
     /// <summary>Everyone but the author, whom GitHub refuses, and those who are asked already or have answered.</summary>

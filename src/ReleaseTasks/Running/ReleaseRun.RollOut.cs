@@ -1,6 +1,6 @@
+using ReleaseTasks.Gates;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
-using ReleaseTasks.Plans;
 
 namespace ReleaseTasks.Running;
 
@@ -18,31 +18,64 @@ internal sealed partial class ReleaseRun
             throw new RefusedException($"A plan in a file can be looked at (CheckPlan, Plan), not carried out. Nothing was changed. Open a pull request with {file} as its description: --target=CreatePullRequest.");
         }
 
-        var subject = await SubjectAsync(ct);
-        if (subject.State.HasTouchedTheWorld)
+        var found = await FindSubjectAsync(ct);
+        if (found is { Unread: null, Value.State: { HasTouchedTheWorld: true } begun })
         {
-            screen.Say($"None of the {subject.State.Gates.Count} gates is asked again. They were open when {subject.Id} began, and finishing it is safer than leaving it half done. The merge still insists on the reviewed head.");
+            screen.Say($"None of the {begun.Gates.Count} gates is asked again. They were open when {begun.Start!.Rollout} began, and finishing it is safer than leaving it half done. The merge still insists on the reviewed head.");
             _gatesAreOpen = true;
             return;
         }
 
-        var services = await ServicesAsync(ct);
-        var world = await new WorldReader(subject, options, Tasks).ReadAsync(services, ct);
-        RefuseBadPlan(subject, world);
-        var answers = await new Preflight(subject, world, options, services).AskAsync(ct);
-        foreach (var answer in answers)
+        var asked = await Preflight(found).AskAsync(ct);
+        Show(found, asked);
+        Refuse(found, asked);
+        _openGates = [.. asked.Answers.Select(answer => answer.ToString())];
+        _gatesAreOpen = true;
+    }
+
+    private Preflight Preflight(Fact<RolloutSubject> found) => new(found, options, _services!, Tasks, screen.Say);
+
+    /// <summary>What this is about; unknown where GitHub doesn't tell, so that the gates which don't need it are answered all the same.</summary>
+    private async Task<Fact<RolloutSubject>> FindSubjectAsync(CancellationToken ct)
+    {
+        await ServicesAsync(ct);
+        try
+        {
+            return new(await SubjectAsync(ct));
+        }
+        catch (GitHubException e)
+        {
+            return Fact<RolloutSubject>.Unknown($"{(arguments.PullRequest is { } number ? $"#{number}" : "which pull request this is about")} can't be read: {e.Message}");
+        }
+    }
+
+    private void Show(Fact<RolloutSubject> found, Preflown asked)
+    {
+        foreach (var answer in asked.Answers)
         {
             screen.Say($"  {(answer.IsOpen ? "ok" : "!!")} {answer}");
         }
 
-        SayDifferences(subject.Plan, WrittenRollback.Expected(subject.Plan));
-        if (answers.Count(answer => !answer.IsOpen) is > 0 and var closed)
+        if (found is { Unread: null, Value.Reading.Plan: { } plan })
         {
-            throw new GateClosedException($"{closed} of {answers.Count} gates are closed. Nothing was changed. Put that right and run the same command again.");
+            SayDifferences(plan, WrittenRollback.Expected(plan));
+        }
+    }
+
+    /// <exception cref="RefusedException">The plan itself is at fault.</exception>
+    /// <exception cref="GateClosedException">Something else is.</exception>
+    private void Refuse(Fact<RolloutSubject> found, Preflown asked)
+    {
+        var (all, closed) = (asked.Answers.Count, asked.Closed.Count);
+        if (found.Unread is null)
+        {
+            RefuseBadPlan(found.Value, asked.Facts.Problems.Value, closed > 1 ? $" Beside it {closed - 1} of {all} gates {(closed == 2 ? "is" : "are")} closed." : "");
         }
 
-        _openGates = [.. answers.Select(answer => answer.ToString())];
-        _gatesAreOpen = true;
+        if (closed > 0)
+        {
+            throw new GateClosedException($"{closed} of {all} gates {(closed == 1 ? "is" : "are")} closed. Nothing was changed. Put that right and run the same command again.");
+        }
     }
 
     public async Task RollOutAsync(Station station, CancellationToken ct)
@@ -174,20 +207,4 @@ internal sealed partial class ReleaseRun
 
     private StepFactory Factory(RolloutSubject subject, Journal journal) =>
         new(subject, options, arguments, _services!, Vault(journal), Tasks, Terminal, () => journal.State);
-
-    private void RefuseBadPlan(RolloutSubject subject, PlanWorld world)
-    {
-        var problems = PlanLint.Check(subject.Reading, world);
-        foreach (var warning in problems.Where(problem => problem.Severity == PlanSeverity.Warning))
-        {
-            screen.Say("  " + warning.Render(subject.Source));
-        }
-
-        if (problems.Where(problem => problem.Severity == PlanSeverity.Error).ToList() is { Count: > 0 } errors)
-        {
-            throw new RefusedException(
-                string.Join(Environment.NewLine, errors.Select(problem => problem.Render(subject.Source))) +
-                $"{Environment.NewLine}The plan must not be carried out like this. Nothing was changed. Put its text right and run the same command again.");
-        }
-    }
 }

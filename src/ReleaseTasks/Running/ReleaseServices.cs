@@ -32,6 +32,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         Logs = LogsOf(options, environment);
         Errors = ErrorsOf(options, environment);
         WorkflowPullRequest = Workflow.PullRequest(environment);
+        WorkflowActors = Workflow.Actors(environment);
         AppReader = new AppReader(Heroku, Database);
     }
 
@@ -62,6 +63,9 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     /// <summary>The pull request that the GitHub workflow around us runs for; null where there is none.</summary>
     public int? WorkflowPullRequest { get; }
+
+    /// <summary>Who started that workflow, and who ran it again: logins; none outside of one.</summary>
+    public IReadOnlyList<string> WorkflowActors { get; }
 
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];

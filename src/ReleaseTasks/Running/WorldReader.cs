@@ -1,11 +1,13 @@
 using Cake.Heroku;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
 /// <summary>Reads what the lint wants to know of the world that a plan is about.</summary>
-internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options, IProjectTasks tasks)
+/// <param name="subject">Null where it couldn't be read.</param>
+internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions options, IProjectTasks tasks)
 {
     private const string Postgres = "heroku-postgresql";
 
@@ -13,8 +15,8 @@ internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options
     public PlanWorld Offline => new()
     {
         App = options.App,
-        PullRequest = subject.PullRequest?.Number,
-        Title = subject.PullRequest?.Title,
+        PullRequest = subject?.PullRequest?.Number,
+        Title = subject?.PullRequest?.Title,
         Ops = [.. options.Ops],
         Tasks = [.. tasks.Names],
         CarriedOut = plan => Route.Of(plan).Select(leg => leg.Step),
@@ -29,15 +31,17 @@ internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options
     private async Task<IEnumerable<KnownAttachment>> DatabasesAsync(ReleaseServices services, CancellationToken ct)
     {
         var all = await services.Heroku.ListAttachmentsAsync(new AppName(options.App), ct);
-        var databases = all.Where(a => a.Addon.Plan?.Name.StartsWith(Postgres, StringComparison.Ordinal) == true).ToList();
+        var databases = all.Where(a => a.Addon.Plan?.Name.StartsWith(Postgres, StringComparison.Ordinal) == true && !IsMadeByUs(a.Addon.Name)).ToList();
         var primary = databases.FirstOrDefault(a => a.Name == "DATABASE")?.Addon.Id;
-        var known = new List<KnownAttachment>();
-        foreach (var database in databases)
-        {
-            var earliest = (await services.Data.GetDatabaseAsync(database.Addon.Id, ct)).EarliestRollback;
-            known.Add(new(database.Name, database.Addon.Name, database.Addon.Plan!.Name, database.Addon.Id == primary, earliest));
-        }
-
-        return known;
+        return await Task.WhenAll(databases.Select(async database => new KnownAttachment(
+            database.Name,
+            database.Addon.Name,
+            database.Addon.Plan!.Name,
+            database.Addon.Id == primary,
+            (await services.Data.GetDatabaseAsync(database.Addon.Id, ct)).EarliestRollback)));
     }
+
+    /// <summary>What this roll-out has made already isn't what its plan found.</summary>
+    private bool IsMadeByUs(string addon) => subject?.State.Steps.Any(step =>
+        step.Name.StartsWith(CreateRollbackDatabase.StepName, StringComparison.Ordinal) && step.BeforeAs<CreateRollbackDatabase.Before>().Name == addon) == true;
 }

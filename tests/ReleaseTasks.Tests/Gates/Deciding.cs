@@ -1,204 +1,263 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using NodaTime;
 using ReleaseTasks.Gates;
-using ReleaseTasks.GitHub;
-using ReleaseTasks.Plans;
+using ReleaseTasks.Options;
+using ReleaseTasks.Tests.Running;
+using Stage = ReleaseTasks.Tests.Running.Stage;
 
 namespace ReleaseTasks.Tests.Gates;
 
+/// <summary>What <c>Preflight</c> says of the sample's pull request, and of one that GitHub or Heroku tells otherwise of.</summary>
 public sealed class Deciding
 {
-    private static readonly CommitSha Head = CommitSha.Parse(new string('a', 40))!;
-    private static readonly Person Zupo = new(11, "zupo");
-    private static readonly Person Dz0ny = new(12, "dz0ny");
-    private static readonly Person Karantan = new(13, "karantan");
+    private const string Repo = "/api/v3/repos/zupo/sushi";
+    private const string Pull = $"GET {Repo}/pulls/3";
+    private const string App = "GET /apps/sushi";
 
-    private static readonly PullRequest Pull = new()
-    {
-        Number = 3,
-        Title = "remove `username` field",
-        State = PullRequestState.Open,
-        Author = Zupo,
-        Head = Head,
-        HeadRef = "remove-username",
-        BaseRef = "master",
-        Mergeable = true,
-        MergeableState = "clean",
-        Url = new("https://github.com/zupo/sushi/pull/3"),
-    };
+    private Stage _stage = null!;
+    private ReleaseOptions _options = null!;
+    private string _head = "";
 
-    private static readonly PullRequestFacts Approved = new()
-    {
-        PullRequest = Pull,
-        Reviews = [.. ReadingReviews.History(Dz0ny, "APPROVED"), .. ReadingReviews.History(Karantan, "APPROVED")],
-        Viewer = Zupo,
-    };
+    private string Short => _head[..7];
 
-    private static readonly RolloutPlan Complex = new()
+    [OneTimeSetUp]
+    public async Task Set_the_stage()
     {
-        Facts = new() { Assistants = ["dz0ny I will need your assistance for DB migration"], Risks = ["complex DB migration"] },
-        Backup = [new(new Work.CreateRollbackDatabase("heroku-postgresql:standard-0", "HEROKU_POSTGRESQL_YELLOW"), "")],
-    };
-
-    /// <summary>Half past ten on a Monday in Ljubljana; everything is as it should be.</summary>
-    private static readonly GateFacts Good = new()
-    {
-        Now = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero),
-        Rules = new() { LeadingDevelopers = ["zupo", "dz0ny", "karantan"], Ops = ["dz0ny", "gurvankervern"] },
-        Plan = Complex,
-        Expected = TimeSpan.FromMinutes(40),
-        PullRequest = Approved,
-        App = new()
-        {
-            Name = "sushi",
-            Account = "jim@example.com",
-            Owner = "jim@example.com",
-            RequestsLeft = 4500,
-            EarliestRollback = new Dictionary<string, DateTimeOffset> { ["HEROKU_POSTGRESQL_YELLOW"] = new(2026, 11, 19, 9, 30, 0, TimeSpan.Zero) },
-        },
-    };
-
-    private static IEnumerable<TestCaseData> Refusals()
-    {
-        yield return Refusal("state", Of(Pull with { State = PullRequestState.Closed }), "#3 was closed without a merge. Reopen it, or open another.");
-        yield return Refusal("ready", Of(Pull with { IsDraft = true }), "#3 is a draft. Mark it ready for review.");
-        yield return Refusal("ready", Of(Pull with { Title = "[wip] x" }), "#3 is work in progress: '[wip] x'. Take [WIP] off its title once it is done.");
-        yield return Refusal("target", Of(Pull with { BaseRef = "next" }), "it goes to 'next', and roll-outs start from 'master'. Change its base branch to 'master'.");
-        yield return Refusal("head", Of(Approved with { ApprovedHead = CommitSha.Parse(new string('b', 40)) }),
-            "its head is aaaaaaa, and this roll-out began with bbbbbbb. Someone pushed: have the new head reviewed and start another roll-out.");
-        yield return Refusal("objections", Reviewed(Dz0ny, "APPROVED CHANGES_REQUESTED"), "dz0ny requests changes. Call them: a change request is settled by their approval or its dismissal.");
-        yield return Refusal("objections", Reviewed(Dz0ny, "APPLAUDED"), "dz0ny's review has the state 'APPLAUDED', which is unknown. Call them: a change request is settled by their approval or its dismissal.");
-        yield return Refusal("approved", Reviewed(Dz0ny, "APPROVED"), "#3 has 1 of 2 approvals of aaaaaaa. Ask karantan.");
-        yield return Refusal("approved", Reviewed(Dz0ny, "APPROVED@old"), "#3 has 0 of 2 approvals of aaaaaaa. Of an earlier head: dz0ny. Ask dz0ny, karantan.");
-        yield return Refusal("approved", Good with { Rules = Good.Rules with { LeadingDevelopers = ["Zupo"] } },
-            "nobody can approve: there is no leading developer but the author. Name more leading developers in release.json.");
-        yield return Refusal("approved", Good with { Rules = Good.Rules with { LeadingDevelopers = [] } },
-            "nobody can approve: there is no leading developer but the author. Name more leading developers in release.json.");
-        yield return Refusal("author", Of(Approved with { Viewer = Dz0ny }), "this is run by dz0ny, and only the author, zupo, may merge and deploy. Let zupo run it.");
-        yield return Refusal("author", Of(Approved with { Viewer = null, Actors = ["zupo", "dz0ny"] }),
-            "this is run by zupo and dz0ny, and only the author, zupo, may merge and deploy. Let zupo run it.");
-        yield return Refusal("author", Of(Approved with { Viewer = null }), "this is run by nobody known, and only the author, zupo, may merge and deploy. Let zupo run it.");
-        yield return Refusal("mergeable", Of(Pull with { Mergeable = null }), "GitHub hasn't found out yet whether it can be merged. Run it again in a minute.");
-        yield return Refusal("mergeable", Of(Pull with { Mergeable = false, MergeableState = "dirty" }), "it conflicts with its base. Resolve the conflict; the new head needs new reviews.");
-        yield return Refusal("mergeable", Of(Pull with { MergeableState = "behind" }), "its branch is behind. Bring it up to date; the new head needs new reviews.");
-        yield return Refusal("mergeable", Of(Pull with { MergeableState = "blocked" }), "GitHub blocks the merge: a review or check that the branch requires is missing. See its merge box on GitHub.");
-        yield return Refusal("mergeable", Of(Pull with { MergeableState = "bewitched" }), "GitHub says 'bewitched', which is unknown. See its merge box on GitHub.");
-        yield return Refusal("checks", Checked(new("test", CheckState.Failed, "timed_out"), new("test", CheckState.Passed, "success")),
-            "on aaaaaaa these required checks haven't passed: test (timed_out, success). Mend what is red.");
-        yield return Refusal("checks", Checked(), "on aaaaaaa these required checks haven't passed: test (missing). Wait for them.");
-        yield return Refusal("assistant", Good with { Plan = Complex with { Facts = Complex.Facts with { Assistants = ["ask the dz0nys of this world"] } } },
-            "the migration is complex, and the plan names no ops person as deployment assistant. Ask one of dz0ny, gurvankervern and name them in 'Deployment assistants'.");
-        yield return Refusal("owner", In(Good.App with { Account = "ann@example.com" }),
-            "going back would promote the rollback database, which only the owner of sushi, jim@example.com, may; this is ann@example.com. Run it with an API key of jim@example.com.");
-        yield return Refusal("rate-limit", In(Good.App with { RequestsLeft = 12 }),
-            "12 requests are left of Heroku's rate limit; a roll-out and its rollback may need 300. Wait: Heroku gives back about 75 a minute.");
-        yield return Refusal("rate-limit", In(Good.App with { RequestsLeft = null }), "Heroku didn't say how many requests are left. Run it again.");
-        yield return Refusal("lock", In(Good.App with { ForeignLock = "ann on build-7 for sushi-pr2, 4 minutes ago" }),
-            "sushi is locked by ann on build-7 for sushi-pr2, 4 minutes ago. Wait for it to end. Where it is dead, Unlock --reason='…' frees it.");
-        yield return Refusal("lock", In(Good.App with { PendingRelease = 52 }), "Heroku is still working on release v52 of sushi. Wait for it to end.");
-        yield return Refusal("rollback-range", In(Good.App with { EarliestRollback = new Dictionary<string, DateTimeOffset>() }),
-            "HEROKU_POSTGRESQL_YELLOW can't be rolled back: it is no database of sushi, or its plan has no rollback. Write another --to into the plan; --to now is resolved when the step runs.");
-        yield return Refusal("rollback-range", RollingBackTo(new(2013, 10, 21, 15, 52, 0, TimeSpan.Zero)),
-            "HEROKU_POSTGRESQL_YELLOW can be rolled back to 2026-11-19 09:30+00 at the earliest, not to 2013-10-21 15:52+00. Write another --to into the plan; --to now is resolved when the step runs.");
-        yield return Refusal("rollback-range", RollingBackTo(Good.Now.AddMinutes(1)),
-            "HEROKU_POSTGRESQL_YELLOW can't be rolled back to 2026-11-23 09:31+00, which is yet to come. Write another --to into the plan; --to now is resolved when the step runs.");
-        yield return Refusal("plan", Good with { PlanProblems = ["#3:7:1: destroys the primary."] }, "#3:7:1: destroys the primary. Put the plan right: CheckPlan shows whether it is.");
-        yield return Refusal("window", Good with { Now = new(2026, 11, 23, 6, 59, 0, TimeSpan.Zero) },
-            "it is 07:59; the window is 08:00–17:00 Europe/Ljubljana. Run it again from 08:00 on 2026-11-23. A rollback may run at any time.");
-        yield return Refusal("window", Good with { Now = new(2026, 11, 23, 15, 30, 0, TimeSpan.Zero) },
-            "it is 16:30 and the roll-out is expected to last until 17:10; the window, 08:00–17:00 Europe/Ljubljana, closes before. Run it again from 08:00 on 2026-11-24. A rollback may run at any time.");
-        yield return Refusal("window", Good with { Now = new(2026, 11, 23, 16, 0, 0, TimeSpan.Zero) },
-            "it is 17:00; the window is 08:00–17:00 Europe/Ljubljana. Run it again from 08:00 on 2026-11-24. A rollback may run at any time.");
+        _stage = await Stage.SetAsync(usual => usual with { SimulateDatabases = true });
+        _options = _stage.Options;
+        _head = (await _stage.GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/pulls/3"))["head"]!["sha"]!.GetValue<string>();
     }
 
-    [TestCaseSource(nameof(Refusals))]
-    public void Refuses_with_the_reason_the_values_and_what_to_do(string gate, GateFacts facts, string words)
-    {
-        var refusals = Gatekeeper.Ask(Gatekeeper.RollOut, facts).Where(result => !result.IsOpen).Select(result => result.ToString());
+    [SetUp]
+    public void Restore() => (_stage.Options, _stage.Meddle) = (_options, null);
 
-        Assert.That(refusals, Does.Contain($"gate '{gate}' is closed: {words}"));
+    [OneTimeTearDown]
+    public async Task Leave_the_stage() => await _stage.DisposeAsync();
+
+    [Test]
+    public async Task Lets_a_good_roll_out_pass_every_gate()
+    {
+        var printed = await _stage.RunAsync(run => run.PreflightAsync(default));
+
+        Assert.That(printed, Does.Contain("ok gate 'plan' is open").And.Contain("ok gate 'lock' is open").And.Not.Contain("!!"));
+    }
+
+    [TestCase("state", "state", "closed", "#3 was closed without a merge. Reopen it, or open another.")]
+    [TestCase("ready", "draft", true, "#3 is a draft. Mark it ready for review.")]
+    [TestCase("ready", "title", "[wip] x", "#3 is work in progress: '[wip] x'. Take [WIP] off its title once it is done.")]
+    [TestCase("mergeable", "mergeable_state", "dirty", "it conflicts with its base. Resolve the conflict; the new head needs new reviews.")]
+    [TestCase("mergeable", "mergeable_state", "behind", "its branch is behind. Bring it up to date; the new head needs new reviews.")]
+    [TestCase("mergeable", "mergeable_state", "blocked", "GitHub blocks the merge: a review or check that the branch requires is missing. See its merge box on GitHub.")]
+    [TestCase("mergeable", "mergeable_state", "bewitched", "GitHub says 'bewitched', which is unknown. See its merge box on GitHub.")]
+    public async Task Refuses_a_pull_request_that(string gate, string field, object value, string words)
+    {
+        _stage.Meddle = Tampering.With(Pull, pull => pull[field] = JsonValue.Create(value));
+
+        Assert.That(await RefusalsAsync(), Does.Contain($"gate '{gate}' is closed: {words}"));
     }
 
     [Test]
-    public void Lets_a_good_roll_out_pass_every_gate() =>
-        Assert.That(Gatekeeper.Ask(Gatekeeper.RollOut, Good).Where(result => !result.IsOpen), Is.Empty);
+    public async Task Refuses_a_pull_request_that_goes_elsewhere()
+    {
+        _stage.Meddle = Tampering.With(Pull, pull => pull["base"]!["ref"] = "next");
+
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'target' is closed: it goes to 'next', and roll-outs start from 'master'. Change its base branch to 'master'."));
+    }
 
     [Test]
-    public void Shows_all_refusals_together()
+    public async Task Refuses_another_head_than_the_one_whose_plan_was_read()
     {
-        var facts = Good with
-        {
-            PullRequest = Approved with { Reviews = [], Viewer = Dz0ny },
-            App = Good.App with { RequestsLeft = 0 },
-        };
+        var asked = 0;
+        _stage.Meddle = Tampering.With(Pull, pull => pull["head"]!["sha"] = Interlocked.Increment(ref asked) == 1 ? new string('b', 40) : _head);
 
-        var refused = Gatekeeper.Ask(Gatekeeper.RollOut, facts).Where(result => !result.IsOpen).Select(result => result.Gate);
+        Assert.That(await RefusalsAsync(), Does.Contain(
+            $"gate 'head' is closed: its head is {Short}, and this roll-out began with bbbbbbb. Someone pushed: have the new head reviewed, then run the same command again."));
+    }
 
-        Assert.That(refused, Is.EqualTo(new[] { "approved", "author", "rate-limit" }));
+    [TestCase("objections", "dz0ny", "APPROVED CHANGES_REQUESTED", "dz0ny requests changes. Call them: a change request is settled by their approval or its dismissal.")]
+    [TestCase("objections", "dz0ny", "APPLAUDED", "dz0ny's review has the state 'APPLAUDED', which is unknown. Call them: a change request is settled by their approval or its dismissal.")]
+    [TestCase("approved", "dz0ny", "APPROVED", "#3 has 1 of 2 approvals of HEAD. Ask karantan.")]
+    [TestCase("approved", "dz0ny", "APPROVED@old", "#3 has 0 of 2 approvals of HEAD. Of an earlier head: dz0ny. Ask dz0ny, karantan.")]
+    public async Task Refuses_by_what_reviewers_say(string gate, string login, string history, string words)
+    {
+        _stage.Meddle = Reviewed(Reviews(12, login, history));
+
+        Assert.That(await RefusalsAsync(), Does.Contain($"gate '{gate}' is closed: {words.Replace("HEAD", Short, StringComparison.Ordinal)}"));
+    }
+
+    [Test]
+    public async Task Refuses_where_nobody_but_the_author_leads()
+    {
+        _stage.Options = _options with { LeadingDevelopers = ["Zupo"] };
+
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'approved' is closed: nobody can approve: there is no leading developer but the author. Name more leading developers in release.json."));
+    }
+
+    [Test]
+    public async Task Counts_a_leading_developer_who_is_listed_twice_once()
+    {
+        _stage.Options = _options with { LeadingDevelopers = ["zupo", "dz0ny", "Dz0ny", "DZ0NY"] };
+        _stage.Meddle = Reviewed(Reviews(12, "dz0ny", "APPROVED"));
+
+        Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'approved' is open: dz0ny approve: 1 of 2 leading developers."));
     }
 
     [TestCase(3, 2)]
     [TestCase(4, 2)]
     [TestCase(5, 3)]
-    public void Needs_at_least_half_of_the_leading_developers(int leads, int needed)
+    public async Task Needs_at_least_half_of_the_leading_developers(int leads, int needed)
     {
-        string[] names = ["zupo", .. Enumerable.Range(2, leads - 1).Select(n => $"lead{n}")];
-        GateFacts With(int approvals) => Good with
-        {
-            Rules = Good.Rules with { LeadingDevelopers = names },
-            PullRequest = Approved with
-            {
-                Reviews = [.. Enumerable.Range(2, approvals).Select(n => new Review(new(n, $"LEAD{n}"), "APPROVED", Head))],
-            },
-        };
+        _stage.Options = _options with { LeadingDevelopers = ["zupo", .. Enumerable.Range(2, leads - 1).Select(n => $"lead{n}")] };
+        Func<HttpContext, RequestDelegate, Task> By(int approvals) => Reviewed(Enumerable.Range(2, approvals).SelectMany(n => Reviews(100 + n, $"LEAD{n}", "APPROVED")));
 
-        Assert.That(IsOpen("approved", With(needed)), Is.True);
-        Assert.That(IsOpen("approved", With(needed - 1)), Is.False);
+        _stage.Meddle = By(needed - 1);
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'approved'"));
+
+        _stage.Meddle = By(needed);
+        Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'approved'"));
     }
 
     [Test]
-    public void Counts_neither_bots_nor_strangers_nor_the_author()
+    public async Task Counts_neither_bots_nor_strangers_nor_the_author()
     {
-        var facts = Reviewed(Zupo, "APPROVED") with
-        {
-            Rules = Good.Rules with { LeadingDevelopers = ["zupo", "dz0ny", "robot"] },
-        };
-        facts = facts with
-        {
-            PullRequest = facts.PullRequest! with
-            {
-                Reviews = [.. facts.PullRequest!.Reviews, new(new(77, "robot", IsBot: true), "APPROVED", Head), new(new(99, "passer-by"), "APPROVED", Head)],
-            },
-        };
+        _stage.Options = _options with { LeadingDevelopers = ["zupo", "dz0ny", "robot"] };
+        _stage.Meddle = Reviewed([.. Reviews(await IdOfAsync("zupo"), "zupo", "APPROVED"), .. Reviews(77, "robot", "APPROVED", "Bot"), .. Reviews(99, "passer-by", "APPROVED")]);
 
-        Assert.That(IsOpen("approved", facts), Is.False);
+        Assert.That(await RefusalsAsync(), Does.Contain($"gate 'approved' is closed: #3 has 0 of 2 approvals of {Short}."));
     }
 
     [Test]
-    public void Counts_approvals_of_an_earlier_head_only_where_the_team_says_so()
+    public async Task Counts_approvals_of_an_earlier_head_only_where_the_team_says_so()
     {
-        var facts = Good with
+        _stage.Meddle = Reviewed([.. Reviews(12, "dz0ny", "APPROVED@old"), .. Reviews(13, "karantan", "APPROVED")]);
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'approved'"));
+
+        _stage.Options = _options with { Approvals = new() { CountStale = true } };
+        Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'approved'"));
+    }
+
+    [Test]
+    public async Task Refuses_whoever_is_not_the_author()
+    {
+        _stage.Meddle = Tampering.With("GET /api/v3/user", user => (user["login"], user["id"]) = ("dz0ny", 12));
+
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'author' is closed: this is run by dz0ny, and only the author, zupo, may merge and deploy. Let zupo run it."));
+    }
+
+    [Test]
+    public async Task Refuses_a_token_that_is_nobodys()
+    {
+        _stage.Meddle = Tampering.On("GET /api/v3/user", (context, _) =>
         {
-            PullRequest = Approved with { Reviews = [.. ReadingReviews.History(Dz0ny, "APPROVED@old"), .. ReadingReviews.History(Karantan, "APPROVED")] },
-        };
+            context.Response.StatusCode = 403;
+            return context.Response.WriteAsJsonAsync(new { message = "Resource not accessible by integration" });
+        });
 
-        Assert.That(IsOpen("approved", facts), Is.False);
-        Assert.That(IsOpen("approved", facts with { Rules = facts.Rules with { CountStaleApprovals = true } }), Is.True);
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'author' is closed: this is run by nobody known, and only the author, zupo, may merge and deploy. Let zupo run it."));
+    }
+
+    [TestCase("zupo", "dz0ny", "this is run by zupo and dz0ny, and only the author, zupo, may merge and deploy. Let zupo run it.")]
+    [TestCase("dz0ny", "dz0ny", "this is run by dz0ny, and only the author, zupo, may merge and deploy. Let zupo run it.")]
+    public async Task Refuses_a_workflow_that_somebody_else_started_or_ran_again_whosever_the_token(string actor, string again, string words)
+    {
+        var leave = await InWorkflowAsync(actor, again);
+
+        var refusals = await RefusalsAsync();
+
+        await leave();
+        Assert.That(refusals, Does.Contain($"gate 'author' is closed: {words}"));
     }
 
     [Test]
-    public void Goes_on_with_what_is_merged_already()
+    public async Task Lets_the_author_of_a_workflow_pass_with_its_own_token()
     {
-        var facts = Of(Pull with { State = PullRequestState.Merged, MergeCommit = Head, Mergeable = null, MergeableState = "unknown" });
+        var leave = await InWorkflowAsync("zupo", "zupo");
+        _stage.Meddle = Tampering.With("GET /api/v3/user", user => (user["login"], user["id"], user["type"]) = ("github-actions[bot]", 41898282, "Bot"));
 
-        Assert.That(Gatekeeper.Ask(Gatekeeper.RollOut, facts).Where(result => !result.IsOpen), Is.Empty);
+        var printed = await _stage.RunAsync(run => run.PreflightAsync(default));
+
+        await leave();
+        Assert.That(printed, Does.Contain("ok gate 'author' is open: zupo is the author."));
     }
 
     [Test]
-    public void Lets_a_roll_out_that_has_begun_be_finished_after_hours()
+    public async Task Refuses_required_checks_that_are_red_or_missing()
     {
-        var facts = Good with { Now = new(2026, 11, 23, 22, 0, 0, TimeSpan.Zero), HasBegun = true };
+        _stage.Options = _options with { Approvals = new() { RequiredChecks = ["test"] } };
+        Assert.That(await RefusalsAsync(), Does.Contain($"gate 'checks' is closed: on {Short} these required checks haven't passed: test (missing). Wait for them."));
 
-        Assert.That(IsOpen("window", facts), Is.True);
+        _stage.Meddle = Tampering.Instead($"GET {Repo}/commits/{_head}/check-runs", _ => Runs(("test", "timed_out"), ("test", "success")));
+        Assert.That(await RefusalsAsync(), Does.Contain($"gate 'checks' is closed: on {Short} these required checks haven't passed: test (timed_out, success). Mend what is red."));
+    }
+
+    [Test]
+    public async Task Warns_of_preboot_and_of_red_checks_that_are_not_required()
+    {
+        _stage.Meddle = Tampering.Instead($"GET {Repo}/commits/{_head}/check-runs", _ => Runs(("docs", "failure")));
+        Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'checks' is open: no check is required. Mind: red, though not required: docs."));
+
+        _stage.Meddle = Tampering.With("GET /apps/sushi/features/preboot", feature => feature["enabled"] = true);
+        Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'preboot' is open: preboot is on. Mind: old and new code will run side by side"));
+    }
+
+    [Test]
+    public async Task Refuses_a_complex_migration_that_nobody_of_ops_assists()
+    {
+        _stage.Options = _options with { Ops = ["gurvankervern"] };
+
+        await Assert.ThrowsAsync<RefusedException>(() => _stage.RunAsync(run => run.PreflightAsync(default)));
+
+        Assert.That(_stage.Printed, Does.Contain(
+            "gate 'assistant' is closed: the migration is complex, and the plan names no ops person as deployment assistant. Ask one of gurvankervern and name them in 'Deployment assistants'."));
+    }
+
+    [Test]
+    public async Task Refuses_whoever_may_not_promote_the_rollback_database()
+    {
+        _stage.Meddle = Tampering.With("GET /account", account => account["email"] = "ann@example.com");
+
+        Assert.That(await RefusalsAsync(), Does.Contain(
+            "gate 'owner' is closed: going back would promote the rollback database, which only the owner of sushi, jim@example.com, may; this is ann@example.com. Run it with an API key of jim@example.com."));
+    }
+
+    [Test]
+    public async Task Refuses_where_hardly_a_request_is_left()
+    {
+        _stage.Meddle = Tampering.With("GET /account/rate-limits", limit => limit["remaining"] = 12);
+
+        Assert.That(await RefusalsAsync(), Does.Contain(
+            "gate 'rate-limit' is closed: 12 requests are left of Heroku's rate limit; a roll-out and its rollback may need 300. Wait: Heroku gives back about 75 a minute."));
+    }
+
+    [Test]
+    public async Task Refuses_while_heroku_works_on_a_release()
+    {
+        _stage.Meddle = Tampering.With("GET /apps/sushi/releases", releases => releases[0]!["status"] = "pending");
+
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'lock' is closed: Heroku is still working on release v51 of sushi. Wait for it to end."));
+    }
+
+    [Test]
+    public async Task Refuses_a_rollback_database_whose_source_keeps_nothing_to_go_back_to()
+    {
+        _stage.Meddle = (context, next) => context.Request.Path.StartsWithSegments("/client/v11/databases", StringComparison.Ordinal) && context.Request.Method == "GET"
+            ? Tampering.With($"GET {context.Request.Path}", database => database["info"] = new JsonArray())(context, next)
+            : next(context);
+
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'rollback-range' is closed: HEROKU_POSTGRESQL_YELLOW can't be rolled back: it is no database of sushi, or its plan has no rollback."));
+    }
+
+    [Test]
+    public async Task Shows_all_refusals_together_and_the_errors_of_the_plan_with_them()
+    {
+        var body = (await _stage.GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/pulls/3"))["body"]!.GetValue<string>();
+        _stage.Meddle = Tampering.With(Pull, pull => (pull["body"], pull["draft"]) = (body.Replace("addons:destroy HEROKU_POSTGRESQL_SILVER", "addons:destroy HEROKU_POSTGRESQL_YELLOW", StringComparison.Ordinal), true));
+
+        var e = await Assert.ThrowsAsync<RefusedException>(() => _stage.RunAsync(run => run.PreflightAsync(default)));
+
+        Assert.That(_stage.Printed, Does.Contain("!! gate 'plan' is closed: the lint finds 1 error in it.").And.Contain("!! gate 'ready' is closed: #3 is a draft.").And.Contain("ok gate 'approved' is open"));
+        Assert.That(e!.Message, Does.StartWith("#3:38:1").And.Contain("The plan must not be carried out like this. Beside it 1 of 18 gates is closed. Nothing was changed."));
     }
 
     [Test]
@@ -207,9 +266,15 @@ public sealed class Deciding
         var seven = new DateTimeOffset(2026, 7, 1, 6, 0, 0, TimeSpan.Zero); // 08:00 CEST
         var winter = new DateTimeOffset(2026, 12, 1, 6, 0, 0, TimeSpan.Zero); // 07:00 CET
 
-        Assert.That(IsOpen("window", Good with { Now = seven }), Is.True);
-        Assert.That(IsOpen("window", Good with { Now = winter }), Is.False);
+        Assert.That(Ask(seven), Is.TypeOf<GateAnswer.Open>());
+        Assert.That(Ask(winter), Is.TypeOf<GateAnswer.Closed>());
     }
+
+    [TestCase("2026-11-23T06:59:00Z", "it is 07:59; the window is 08:00–17:00 Europe/Ljubljana.", "Run it again from 08:00 on 2026-11-23. A rollback may run at any time.")]
+    [TestCase("2026-11-23T15:30:00Z", "it is 16:30 and the roll-out is expected to last until 17:10; the window, 08:00–17:00 Europe/Ljubljana, closes before.", "Run it again from 08:00 on 2026-11-24. A rollback may run at any time.")]
+    [TestCase("2026-11-23T16:00:00Z", "it is 17:00; the window is 08:00–17:00 Europe/Ljubljana.", "Run it again from 08:00 on 2026-11-24. A rollback may run at any time.")]
+    public void Says_when_the_window_opens(string now, string reason, string remedy) =>
+        Assert.That(Ask(DateTimeOffset.Parse(now, null)), Is.EqualTo(new GateAnswer.Closed(reason, remedy)));
 
     [Test]
     public void Stands_the_hour_that_summer_time_skips()
@@ -221,40 +286,42 @@ public sealed class Deciding
         Assert.That(answer, Is.TypeOf<GateAnswer.Open>());
     }
 
-    [Test]
-    public void Warns_of_preboot_and_of_red_checks_that_are_not_required()
+    private static GateAnswer Ask(DateTimeOffset now) => DeploymentWindow.Of(new()).Ask(now, TimeSpan.FromMinutes(40));
+
+    /// <returns>The gates that are closed, a line each.</returns>
+    private async Task<string> RefusalsAsync()
     {
-        var facts = In(Good.App with { HasPreboot = true }) with
-        {
-            PullRequest = Approved with { Checks = new([new("docs", CheckState.Failed, "failure")], []) },
-        };
-
-        var warned = Gatekeeper.Ask(Gatekeeper.RollOut, facts).Where(result => result.Answer is GateAnswer.Open { Warning: not null }).Select(result => result.Gate);
-
-        Assert.That(warned, Is.EqualTo(new[] { "checks", "preboot" }));
+        await Assert.ThrowsAsync<GateClosedException>(() => _stage.RunAsync(run => run.PreflightAsync(default)));
+        return string.Join('\n', _stage.Printed.Split('\n').Where(line => line.StartsWith("  !!", StringComparison.Ordinal)));
     }
 
-    [TestCase("blocked", ExpectedResult = true)]
-    [TestCase("dirty", ExpectedResult = false)]
-    public bool Knows_what_waiting_may_help(string state) =>
-        Gatekeeper.Ask(Gatekeeper.RollOut, Of(Pull with { MergeableState = state })).Any(result => result.Answer is GateAnswer.Closed { MayOpen: true });
+    private Task<Func<Task>> InWorkflowAsync(string actor, string again) =>
+        _stage.SurroundAsync(("GITHUB_ACTIONS", "true"), ("GITHUB_ACTOR", actor), ("GITHUB_TRIGGERING_ACTOR", again));
 
-    private static TestCaseData Refusal(string gate, GateFacts facts, string words) => new TestCaseData(gate, facts, words).SetArgDisplayNames(gate, words);
+    private async Task<long> IdOfAsync(string login) => (await _stage.GitHubAsync(HttpMethod.Get, $"/users/{login}"))["id"]!.GetValue<long>();
 
-    private static bool IsOpen(string gate, GateFacts facts) => Gatekeeper.Ask(Gatekeeper.RollOut, facts).Single(result => result.Gate == gate).IsOpen;
+    private static Func<HttpContext, RequestDelegate, Task> Reviewed(IEnumerable<JsonNode> reviews) =>
+        Tampering.Instead($"GET {Repo}/pulls/3/reviews", _ => new JsonArray([.. reviews.Select(review => review.DeepClone())]));
 
-    private static GateFacts Of(PullRequest pull) => Of(Approved with { PullRequest = pull });
+    /// <param name="id">Of the reviewer.</param>
+    /// <param name="login">Of the reviewer.</param>
+    /// <param name="history">GitHub's words, oldest first; <c>@old</c> is of an earlier head.</param>
+    /// <param name="type">Of account.</param>
+    private IEnumerable<JsonNode> Reviews(long id, string login, string history, string type = "User") =>
+        from word in history.Split(' ')
+        let parts = word.Split('@')
+        select (JsonNode)new JsonObject
+        {
+            ["id"] = 1,
+            ["user"] = new JsonObject { ["id"] = id, ["login"] = login, ["type"] = type },
+            ["state"] = parts[0],
+            ["commit_id"] = parts.Length > 1 ? new string('b', 40) : _head,
+            ["submitted_at"] = "2026-11-22T09:00:00Z",
+        };
 
-    private static GateFacts Of(PullRequestFacts facts) => Good with { PullRequest = facts };
-
-    private static GateFacts In(AppFacts app) => Good with { App = app };
-
-    private static GateFacts Reviewed(Person by, string history) => Of(Approved with { Reviews = [.. ReadingReviews.History(by, history)] });
-
-    private static GateFacts Checked(params Check[] checks) => Of(Approved with { Checks = new(checks, ["test"]) });
-
-    private static GateFacts RollingBackTo(DateTimeOffset to) => Good with
+    private static JsonObject Runs(params (string Name, string Conclusion)[] runs) => new()
     {
-        Plan = Complex with { Backup = [new(new Work.CreateRollbackDatabase("heroku-postgresql:standard-0", "HEROKU_POSTGRESQL_YELLOW", to), "")] },
+        ["total_count"] = runs.Length,
+        ["check_runs"] = new JsonArray([.. runs.Select((run, id) => new JsonObject { ["id"] = id + 1, ["name"] = run.Name, ["status"] = "completed", ["conclusion"] = run.Conclusion })]),
     };
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
@@ -42,6 +43,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>What the last run printed, also where it threw.</summary>
     public string Printed { get; private set; } = "";
 
+    /// <summary>Sees every request before the sandbox does; null for nobody.</summary>
+    public Func<HttpContext, RequestDelegate, Task>? Meddle { get; set; }
+
     public string Folder => _folder;
 
     public Uri Address => _sandbox.Address;
@@ -55,7 +59,7 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> SetAsync(Func<SandboxOptions, SandboxOptions>? how = null)
     {
         var stage = new Stage();
-        var usual = new SandboxOptions { Directory = Path.Combine(stage._folder, ".sandbox") };
+        var usual = new SandboxOptions { Directory = Path.Combine(stage._folder, ".sandbox"), Before = (context, next) => stage.Meddle is { } meddle ? meddle(context, next) : next(context) };
         stage._sandbox = await SandboxServer.StartAsync(how?.Invoke(usual) ?? usual, default);
         return stage;
     }
@@ -141,12 +145,29 @@ internal sealed class Stage : IAsyncDisposable
         return () => AnnounceAsync(NobodyThere, Environment["GITHUB_API_URL"]);
     }
 
-    /// <summary>Changes what runs are told of the sandbox.</summary>
-    private async Task AnnounceAsync(string told, string instead)
+    /// <summary>From now on runs have another one's token.</summary>
+    public Task UseTokenOfAsync(string login) => AnnounceAsync(Environment["GITHUB_TOKEN"], _sandbox.World.GitHub.World.FindAccount(login)!.Token);
+
+    /// <summary>What runs find in their environment besides, as in a workflow.</summary>
+    /// <returns>Takes it away again.</returns>
+    public async Task<Func<Task>> SurroundAsync(params IEnumerable<(string Name, string Value)> variables)
     {
-        var file = Path.Combine(_folder, ".sandbox", "running.json");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(told, instead, StringComparison.Ordinal));
+        var before = await File.ReadAllTextAsync(RunningFile);
+        var running = JsonNode.Parse(before)!;
+        foreach (var (name, value) in variables)
+        {
+            running[nameof(Environment)]![name] = value;
+        }
+
+        await File.WriteAllTextAsync(RunningFile, running.ToJsonString());
+        return () => File.WriteAllTextAsync(RunningFile, before);
     }
+
+    private string RunningFile => Path.Combine(_folder, ".sandbox", "running.json");
+
+    /// <summary>Changes what runs are told of the sandbox.</summary>
+    private async Task AnnounceAsync(string told, string instead) =>
+        await File.WriteAllTextAsync(RunningFile, (await File.ReadAllTextAsync(RunningFile)).Replace(told, instead, StringComparison.Ordinal));
 
     /// <summary>The requests that this process sends to the sandbox from now on, until disposed.</summary>
     public Recording Record() => new(Address);

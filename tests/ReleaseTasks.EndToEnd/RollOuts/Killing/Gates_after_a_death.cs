@@ -39,7 +39,7 @@ public sealed class Gates_after_a_death
         var run = await arena.RunAsync(Example.Complex.Deploy);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
-        Assert.That(run.Output, Does.Contain("None of the 17 gates is asked again."));
+        Assert.That(run.Output, Does.Contain("None of the 18 gates is asked again."));
     }
 
     private static async Task<Arena> DeadAtAsync(string request)

@@ -1,0 +1,31 @@
+namespace ReleaseTasks.Gates;
+
+/// <summary>What the gates ask the platform about the app. Each is a read of its own: one that fails closes the gate that needs it, and no other.</summary>
+internal interface IPlatformFacts
+{
+    Task<Stacks> ReadStacksAsync(CancellationToken ct);
+
+    Task<Ownership> ReadOwnershipAsync(CancellationToken ct);
+
+    /// <summary>The newest few, the newest first.</summary>
+    Task<IReadOnlyList<KnownRelease>> ReadReleasesAsync(CancellationToken ct);
+
+    /// <summary>Whether old and new code overlap for minutes.</summary>
+    Task<bool> HasPrebootAsync(CancellationToken ct);
+
+    /// <summary>Requests that the account has left; null where the platform didn't say.</summary>
+    Task<int?> ReadRequestsLeftAsync(CancellationToken ct);
+}
+
+/// <param name="Next">What the next build is made for; null where the platform didn't say.</param>
+/// <param name="Current">What the current release was built for; null where the platform didn't say.</param>
+internal sealed record Stacks(string? Next, string? Current);
+
+/// <param name="Account">The e-mail address of the account whose key this is.</param>
+/// <param name="Owner">The owner's.</param>
+/// <param name="IsOwners">Whether the account has the owner's rights: it is the owner, or an admin of the team that is.</param>
+internal sealed record Ownership(string Account, string Owner, bool IsOwners);
+
+/// <param name="Version">Its number.</param>
+/// <param name="IsPending">Whether the platform is still working on it.</param>
+internal sealed record KnownRelease(int Version, bool IsPending);
