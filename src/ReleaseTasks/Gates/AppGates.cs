@@ -36,17 +36,15 @@ internal static class AppGates
 
     private static GateAnswer AskOwner(GateFacts facts)
     {
-        if (!RollbackDatabases(facts.Plan).Any())
+        if (!facts.Plan.RollOut.Any(step => step.Work is Work.CreateRollbackDatabase or Work.PromoteDatabase))
         {
             return new Open("nothing has to be promoted.");
         }
 
-        var (account, owner, isOwners) = facts.Ownership.Value;
-        return isOwners
-            ? new Open($"{account} owns {facts.Rules.App} and may promote its rollback database.")
-            : new Closed(
-                $"going back would promote the rollback database, which only the owner of {facts.Rules.App}, {owner}, may; this is {account}.",
-                $"Run it with an API key of {owner}.");
+        var ownership = facts.Ownership.Value;
+        return ownership.WhyNotPromote("this roll-out, or going back, promotes a database") is var (reason, remedy)
+            ? new Closed(reason, remedy)
+            : new Open($"{ownership.Account} owns {ownership.App} and may promote a database.");
     }
 
     private static GateAnswer AskLock(GateFacts facts)
@@ -63,30 +61,16 @@ internal static class AppGates
 
     private static GateAnswer AskRollbackRange(GateFacts facts)
     {
-        var refusals = RollbackDatabases(facts.Plan).Select(database => Refusal(facts, database)).OfType<string>().ToList();
-        return refusals.Count == 0
-            ? new Open("the points in time of the rollback databases can be reached.")
-            : new Closed(string.Join(" ", refusals), "Write another --to into the plan; --to now is resolved when the step runs.");
-    }
-
-    private static string? Refusal(GateFacts facts, Work.CreateRollbackDatabase database)
-    {
-        var source = (facts.World.Value.Attachments ?? []).FirstOrDefault(attachment => attachment.Name == database.Source);
-        if (source?.EarliestRollback is not { } earliest)
+        var wanted = facts.Plan.RollOut.Select(step => step.Work).OfType<Work.CreateRollbackDatabase>().ToList();
+        if (wanted.Count == 0)
         {
-            return $"{database.Source} can't be rolled back: it is no database of {facts.Rules.App}, or its plan has no rollback.";
+            return new Open("the plan makes no rollback database.");
         }
 
-        return database.To switch
-        {
-            { } to when to < earliest => $"{database.Source} can be rolled back to {Utc(earliest)} at the earliest, not to {Utc(to)}.",
-            { } to when to > facts.Now => $"{database.Source} can't be rolled back to {Utc(to)}, which is yet to come.",
-            _ => null,
-        };
+        var world = facts.World.Value;
+        var refusals = wanted.Select(create => RollbackSource.WhyNot(create, world)).OfType<(string What, string Instead)>().ToList();
+        return refusals.Count == 0
+            ? new Open(world.HasRollbackDatabase ? "the rollback database is made." : "the points in time of the rollback databases can be reached.")
+            : new Closed(string.Join(" ", refusals.Select(refusal => refusal.What)), string.Join(" ", refusals.Select(refusal => refusal.Instead).Distinct()));
     }
-
-    private static IEnumerable<Work.CreateRollbackDatabase> RollbackDatabases(RolloutPlan plan) =>
-        plan.RollOut.Select(step => step.Work).OfType<Work.CreateRollbackDatabase>();
-
-    private static string Utc(DateTimeOffset moment) => $"{moment.ToUniversalTime():yyyy-MM-dd HH:mm}+00";
 }

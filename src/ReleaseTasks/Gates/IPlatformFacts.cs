@@ -21,10 +21,18 @@ internal interface IPlatformFacts
 /// <param name="Current">What the current release was built for; null where the platform didn't say.</param>
 internal sealed record Stacks(string? Next, string? Current);
 
+/// <param name="App">Its name.</param>
 /// <param name="Account">The e-mail address of the account whose key this is.</param>
 /// <param name="Owner">The owner's.</param>
 /// <param name="IsOwners">Whether the account has the owner's rights: it is the owner, or an admin of the team that is.</param>
-internal sealed record Ownership(string Account, string Owner, bool IsOwners);
+internal sealed record Ownership(string App, string Account, string Owner, bool IsOwners)
+{
+    /// <summary>Why it can't be done with this key, and with which it can; null where it can.</summary>
+    /// <param name="deed">What promotes a database.</param>
+    public (string Reason, string Remedy)? WhyNotPromote(string deed) => IsOwners
+        ? null
+        : ($"{deed}, which only the owner of {App}, {Owner}, may; this is {Account}.", $"Run it with an API key of {Owner}.");
+}
 
 /// <param name="Version">Its number.</param>
 /// <param name="IsPending">Whether the platform is still working on it.</param>

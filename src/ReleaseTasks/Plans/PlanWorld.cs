@@ -1,3 +1,5 @@
+using ReleaseTasks.Plans.Linting;
+
 namespace ReleaseTasks.Plans;
 
 /// <summary>What is known of the world that a plan is about. Whatever is null isn't known, and what depends on it isn't judged.</summary>
@@ -17,14 +19,27 @@ public sealed record PlanWorld
 
     public ValueList<string>? Ops { get; init; }
 
+    /// <summary>The login of the pull request's author; null also where the account was deleted.</summary>
+    public string? Author { get; init; }
+
     /// <summary>The databases attached to the app, each once per name: <c>DATABASE</c> and <c>HEROKU_POSTGRESQL_YELLOW</c> may be the same add-on.</summary>
     public ValueList<KnownAttachment>? Attachments { get; init; }
+
+    /// <summary>The roll-out has made its rollback database: whether it can be made isn't asked any more.</summary>
+    public bool HasRollbackDatabase { get; init; }
 
     /// <summary>The project's own tasks, which its recognisers may name.</summary>
     public ValueList<string>? Tasks { get; init; }
 
     /// <summary>The order in which a roll-out carries a plan's steps out.</summary>
     internal Func<RolloutPlan, IEnumerable<PlannedStep>>? CarriedOut { get; init; }
+
+    /// <summary>The database that a plan means by a name: an attachment's, with or without <c>_URL</c>, or its add-on's.</summary>
+    internal KnownAttachment? FindDatabase(string name) =>
+        Attachments?.FirstOrDefault(known => DatabaseNames.Same(known.Name, name) || string.Equals(known.Addon, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>For people: what the app's databases are called; null where nothing is known of them.</summary>
+    internal string? NamesOfDatabases => Attachments is { } known ? string.Join(", ", known.Select(attachment => attachment.Name).Distinct().Order(StringComparer.Ordinal)) : null;
 
     internal bool IsWorkInProgress => Title?.TrimStart().StartsWith("[WIP]", StringComparison.OrdinalIgnoreCase) == true;
 }

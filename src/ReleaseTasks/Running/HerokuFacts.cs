@@ -21,7 +21,7 @@ internal sealed class HerokuFacts(AppName app, IHerokuApi heroku) : IPlatformFac
         var (asking, looking) = (heroku.GetAccountAsync(ct), AppAsync(ct));
         await Task.WhenAll(asking, looking);
         var (account, found) = (await asking, await looking);
-        return new(account.Email, found.Owner.Email, await heroku.HasOwnersRightsAsync(found, account, ct));
+        return new(app.ToString(), account.Email, found.Owner.Email, await heroku.HasOwnersRightsAsync(found, account, ct));
     }
 
     public async Task<IReadOnlyList<KnownRelease>> ReadReleasesAsync(CancellationToken ct) =>

@@ -65,11 +65,10 @@ internal sealed partial class ReleaseRun
     /// <summary>Asked before anything is undone: half way would be the wrong place to learn it.</summary>
     private async Task RequireOwnerAsync(UndoDecision decision, CancellationToken ct)
     {
-        var app = await _services!.Heroku.GetAppAsync(new AppName(options.App), ct);
-        var account = await _services.Heroku.GetAccountAsync(ct);
-        if (decision.Schema == SchemaUndo.Promote && !await _services.Heroku.HasOwnersRightsAsync(app, account, ct))
+        if (decision.Schema == SchemaUndo.Promote
+            && (await new HerokuFacts(new AppName(options.App), _services!.Heroku).ReadOwnershipAsync(ct)).WhyNotPromote("This promotes a database") is var (reason, remedy))
         {
-            throw new GateClosedException($"This promotes a database, which only the owner of {app.Name}, {app.Owner.Email}, may; this is {account.Email}. Nothing was changed. Run it with an API key of {app.Owner.Email}.");
+            throw new GateClosedException($"{reason} Nothing was changed. {remedy}");
         }
     }
 

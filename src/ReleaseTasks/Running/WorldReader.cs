@@ -1,4 +1,5 @@
 using Cake.Heroku;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Steps;
@@ -18,6 +19,8 @@ internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions option
         PullRequest = subject?.PullRequest?.Number,
         Title = subject?.PullRequest?.Title,
         Ops = [.. options.Ops],
+        Author = subject?.PullRequest?.Author?.Login,
+        HasRollbackDatabase = RollbackDatabases.Any(step => step.IsFinished),
         Tasks = [.. tasks.Names],
         CarriedOut = plan => Route.Of(plan).Select(leg => leg.Step),
     };
@@ -41,7 +44,8 @@ internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions option
             (await services.Data.GetDatabaseAsync(database.Addon.Id, ct)).EarliestRollback)));
     }
 
+    private IEnumerable<StepRecord> RollbackDatabases => subject?.State.Steps.Where(step => step.Name.StartsWith(CreateRollbackDatabase.StepName, StringComparison.Ordinal)) ?? [];
+
     /// <summary>What this roll-out has made already isn't what its plan found.</summary>
-    private bool IsMadeByUs(string addon) => subject?.State.Steps.Any(step =>
-        step.Name.StartsWith(CreateRollbackDatabase.StepName, StringComparison.Ordinal) && step.BeforeAs<CreateRollbackDatabase.Before>().Name == addon) == true;
+    private bool IsMadeByUs(string addon) => RollbackDatabases.Any(step => step.BeforeAs<CreateRollbackDatabase.Before>().Name == addon);
 }

@@ -218,7 +218,7 @@ public sealed class Deciding
         _stage.Meddle = Tampering.With("GET /account", account => account["email"] = "ann@example.com");
 
         Assert.That(await RefusalsAsync(), Does.Contain(
-            "gate 'owner' is closed: going back would promote the rollback database, which only the owner of sushi, jim@example.com, may; this is ann@example.com. Run it with an API key of jim@example.com."));
+            "gate 'owner' is closed: this roll-out, or going back, promotes a database, which only the owner of sushi, jim@example.com, may; this is ann@example.com. Run it with an API key of jim@example.com."));
     }
 
     [Test]
@@ -245,7 +245,9 @@ public sealed class Deciding
             ? Tampering.With($"GET {context.Request.Path}", database => database["info"] = new JsonArray())(context, next)
             : next(context);
 
-        Assert.That(await RefusalsAsync(), Does.Contain("gate 'rollback-range' is closed: HEROKU_POSTGRESQL_YELLOW can't be rolled back: it is no database of sushi, or its plan has no rollback."));
+        await Assert.ThrowsAsync<RefusedException>(() => _stage.RunAsync(run => run.PreflightAsync(default)));
+
+        Assert.That(_stage.Printed, Does.Contain("gate 'rollback-range' is closed: `HEROKU_POSTGRESQL_YELLOW` has the plan heroku-postgresql:standard-0, which keeps nothing to roll back to. Back it up instead: `heroku pg:backups:capture`."));
     }
 
     [Test]

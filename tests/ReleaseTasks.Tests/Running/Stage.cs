@@ -91,11 +91,24 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Asks the stand-in of Heroku, as the owner of the app.</summary>
     public Task<JsonNode> HerokuAsync(string path) => AskAsync(HttpMethod.Get, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], null);
 
-    private static async Task<JsonNode> AskAsync(HttpMethod method, string address, string token, object? body)
+    private async Task DeleteAsync(string path)
     {
-        using var http = new HttpClient();
+        using var http = Client(Environment["GITHUB_TOKEN"]);
+        using var answer = await http.DeleteAsync(new Uri(Environment["GITHUB_API_URL"] + path));
+        Assert.That(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+    }
+
+    private static HttpClient Client(string token)
+    {
+        var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.UserAgent.Add(new("stage", null));
+        return http;
+    }
+
+    private static async Task<JsonNode> AskAsync(HttpMethod method, string address, string token, object? body)
+    {
+        using var http = Client(token);
         using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.TryAddWithoutValidation("Accept", "application/vnd.heroku+json; version=3");
         using var answer = await http.SendAsync(request);
@@ -144,6 +157,9 @@ internal sealed class Stage : IAsyncDisposable
         await AnnounceAsync(Environment["GITHUB_API_URL"], NobodyThere);
         return () => AnnounceAsync(NobodyThere, Environment["GITHUB_API_URL"]);
     }
+
+    /// <summary>What comes of a lock whose process is gone: all runs of a stage are of one process, which lives.</summary>
+    public Task FreeLockAsync() => DeleteAsync("/repos/zupo/sushi/git/refs/release-locks/sushi");
 
     /// <summary>From now on runs have another one's token.</summary>
     public Task UseTokenOfAsync(string login) => AnnounceAsync(Environment["GITHUB_TOKEN"], _sandbox.World.GitHub.World.FindAccount(login)!.Token);

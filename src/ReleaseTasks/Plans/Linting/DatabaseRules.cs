@@ -30,38 +30,11 @@ internal sealed class DatabaseRules
 
     private IEnumerable<PlanProblem> Created(PlannedStep step)
     {
-        var create = (Work.CreateRollbackDatabase)step.Work;
-        var source = Find(create.Source);
-        if (source is null && _world.Attachments is { } known)
+        if (RollbackSource.WhyNot((Work.CreateRollbackDatabase)step.Work, _world) is var (what, instead))
         {
-            yield return PlanLint.At(step, $"The app has no database `{create.Source}` to roll back.", $"Name one of its own: {Names(known)}.");
-        }
-        else if (source is not null && HasNoRollback(source.Plan))
-        {
-            yield return PlanLint.At(step, $"`{create.Source}` has the plan {source.Plan}, which keeps nothing to roll back to.", "Back it up instead: `heroku pg:backups:capture`.");
-        }
-
-        if (HasNoRollback(create.Plan))
-        {
-            yield return PlanLint.At(step, $"A database of the plan {create.Plan} can't be made by a rollback.", "Write the plan of the source, such as `heroku-postgresql:standard-0`.");
-        }
-
-        if (create.To is { } to && _world.Now is { } now && to > now)
-        {
-            yield return PlanLint.At(step, $"`--to` is {PointInTime.Format(to)}, and it is {PointInTime.Format(now)} now: that is in the future.", "Write `--to now`: it is filled in when the step runs.");
-        }
-        else if (create.To is { } past && IsTooOld(past, source) is { } reason)
-        {
-            yield return PlanLint.At(step, $"`--to` is {PointInTime.Format(past)}, {reason}.", "Write `--to now`: it is filled in when the step runs.");
+            yield return PlanLint.At(step, what, instead);
         }
     }
-
-    /// <summary>The database's own range where it's known; else the longest that any plan keeps, a week.</summary>
-    private string? IsTooOld(DateTimeOffset time, KnownAttachment? source) => source?.EarliestRollback is { } earliest
-        ? time < earliest ? $"and `{source.Name}` can be rolled back to {PointInTime.Format(earliest)} at the earliest" : null
-        : _world.Now is { } now && time < now - TimeSpan.FromDays(7) ? "which is more than a week ago, longer than any database can be rolled back" : null;
-
-    private static bool HasNoRollback(string plan) => new[] { ":essential", ":mini", ":basic", ":hobby", ":dev" }.Any(tier => plan.Contains(tier, StringComparison.Ordinal));
 
     private IEnumerable<PlanProblem> Destroyed(PlannedStep step)
     {
@@ -148,7 +121,7 @@ internal sealed class DatabaseRules
         }
         else if (known is null && _created.Length == 0)
         {
-            yield return PlanLint.At(step, $"This promotes `{name}`, and the roll-out creates no database{(_world.Attachments is { } all ? $", nor has the app one of that name: {Names(all)}" : "")}.",
+            yield return PlanLint.At(step, $"This promotes `{name}`, and the roll-out creates no database{(_world.NamesOfDatabases is { } names ? $", nor has the app one of that name: {names}" : "")}.",
                 "Create it in the backuping steps: `heroku addons:create heroku-postgresql:standard-0 --rollback DATABASE_URL --to now`.", _world.Attachments is null && !isRollback ? PlanSeverity.Warning : PlanSeverity.Error);
         }
         else if (known is null && !isRollback && !_created.Any(created => Precedes(created, step)))
@@ -187,10 +160,8 @@ internal sealed class DatabaseRules
         return Array.IndexOf(order, first) < Array.IndexOf(order, second);
     }
 
-    private KnownAttachment? Find(string name) => _world.Attachments?.FirstOrDefault(known => DatabaseNames.Same(known.Name, name) || string.Equals(known.Addon, name, StringComparison.OrdinalIgnoreCase));
+    private KnownAttachment? Find(string name) => _world.FindDatabase(name);
 
     /// <summary>Whether two names mean one add-on.</summary>
     private bool IsSame(string one, string other) => DatabaseNames.Same(one, other) || (Find(one) is { } known && Find(other)?.Addon == known.Addon);
-
-    private static string Names(IEnumerable<KnownAttachment> known) => string.Join(", ", known.Select(attachment => attachment.Name).Distinct().Order(StringComparer.Ordinal));
 }

@@ -58,9 +58,10 @@ internal static partial class SectionRules
 
     private static IEnumerable<PlanProblem> Assistants(RolloutPlan plan, PlanWorld world)
     {
-        if (plan.Facts.Assistants.Count == 0)
+        var named = Assistance.Named(plan);
+        if (named.Count == 0)
         {
-            if (IsComplex(plan) && !world.IsWorkInProgress)
+            if (Assistance.IsNeeded(plan) && !world.IsWorkInProgress)
             {
                 yield return PlanLint.At(plan, PlanPart.Assistants, "The migration is complex, and nobody of ops assists.", $"Name one: `**Deployment assistants**: {(world.Ops is [var first, ..] ? first : "dz0ny")}`.");
             }
@@ -68,29 +69,17 @@ internal static partial class SectionRules
             yield break;
         }
 
-        foreach (var name in plan.Facts.Assistants.SelectMany(Names).Distinct(StringComparer.OrdinalIgnoreCase).Where(name => world.Ops is { } ops && !ops.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        var may = Assistance.Candidates(world.Ops ?? [], world.Author);
+        foreach (var name in named.Where(name => world.Ops is not null && !may.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            yield return PlanLint.At(plan, PlanPart.Assistants, $"Deployment assistant “{name}” isn't one of ops.", $"Name one of them: {string.Join(", ", world.Ops!)}.");
+            yield return PlanLint.At(
+                plan,
+                PlanPart.Assistants,
+                string.Equals(name, world.Author, StringComparison.OrdinalIgnoreCase)
+                    ? $"Deployment assistant “{name}” is the author, who can't be their own."
+                    : $"Deployment assistant “{name}” isn't one of ops.",
+                $"Name one of them: {string.Join(", ", may)}.");
         }
-    }
-
-    private static bool IsComplex(RolloutPlan plan) =>
-        plan.RollOut.Any(step => step.Work is Work.CreateRollbackDatabase)
-        || plan.Facts.Risks.Concat(plan.Facts.BackingServices).Any(fact => fact.Contains("migration", StringComparison.OrdinalIgnoreCase) && Complex().IsMatch(fact));
-
-    /// <summary>The people in "@dz0ny", "dz0ny, gurvankervern" and "dz0ny I will need your assistance": mentions, else the names before the sentence.</summary>
-    private static IEnumerable<string> Names(string text)
-    {
-        var mentions = Mention().Matches(text);
-        if (mentions.Count > 0)
-        {
-            return mentions.Select(mention => mention.Groups["name"].Value);
-        }
-
-        return Separator().Split(text).Select((chunk, index) => (Words: chunk.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), index))
-            .Where(chunk => chunk.Words.Length == 1 || (chunk.Words.Length > 1 && chunk.index == 0))
-            .Select(chunk => chunk.Words[0].Trim('*', '_', '`', '.', ':', '(', ')', '!'))
-            .Where(name => name.Length > 0);
     }
 
     /// <summary>The box of a line that stands there twice can't be told from the other.</summary>
@@ -100,13 +89,4 @@ internal static partial class SectionRules
 
     [GeneratedRegex(@"^\W*(x{3,}|tbd|todo|fixme|fill me in|lorem ipsum|\?{2,}|\.{3}|…)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Placeholder();
-
-    [GeneratedRegex(@"\b(complex|long|large|heavy|huge)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Complex();
-
-    [GeneratedRegex(@"(?<![\w@])@(?<name>[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))")]
-    private static partial Regex Mention();
-
-    [GeneratedRegex(@"\s*[,;/&\n]\s*|\s+and\s+", RegexOptions.IgnoreCase)]
-    private static partial Regex Separator();
 }
