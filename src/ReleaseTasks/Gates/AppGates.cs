@@ -51,13 +51,24 @@ internal static class AppGates
     {
         if (facts.ForeignHolder.Value is { } holder)
         {
-            return new Closed($"{facts.Rules.App} is locked by {holder}.", "Wait for it to end. Where it is dead, Unlock --reason='…' frees it.");
+            return LockedBy(facts.Rules.App, holder);
         }
 
-        return facts.Releases.Value.FirstOrDefault(release => release.IsPending) is { } pending
-            ? new Closed($"Heroku is still working on release v{pending.Version} of {facts.Rules.App}.", "Wait for it to end.")
-            : new Open($"nobody else rolls out {facts.Rules.App}.");
+        // Once it has begun, a pending release may be its own: of a config var, of its rollback database.
+        return facts.Proposal.Value.Found switch
+        {
+            { } found when KnownRelease.Foreign(facts.Releases.Value, found) is { } release => ReleasedElsewhere(facts.Rules.App, release, found),
+            null when facts.Releases.Value.FirstOrDefault(release => release.IsPending) is { } pending =>
+                new Closed($"Heroku is still working on release v{pending.Version} of {facts.Rules.App}.", "Wait for it to end."),
+            _ => new Open($"nobody else rolls out {facts.Rules.App}."),
+        };
     }
+
+    public static Closed LockedBy(string app, string holder) => new($"{app} is locked by {holder}.", "Wait for it to end. Where it is dead, Unlock --reason='…' frees it.");
+
+    public static Closed ReleasedElsewhere(string app, KnownRelease release, FoundCode found) => new(
+        $"somebody else releases {app}: v{release.Version} ({release.Description}) isn't what this roll-out found, v{found.Version}.",
+        $"Talk to them. This roll-out goes on once that code is gone again (heroku rollback v{found.Version} --app {app}); else undo it, and begin anew.");
 
     private static GateAnswer AskRollbackRange(GateFacts facts)
     {

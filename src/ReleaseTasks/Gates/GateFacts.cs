@@ -47,6 +47,9 @@ internal sealed class GateFacts
 
     public required Fact<IReadOnlyList<KnownRelease>> Releases { get; init; }
 
+    /// <summary>Where somebody else merged it: whether the operator knows, and wants that released.</summary>
+    public required bool AcceptsAnothersMerge { get; init; }
+
     public required Fact<bool> HasPreboot { get; init; }
 
     public required Fact<int?> RequestsLeft { get; init; }
@@ -74,12 +77,12 @@ internal sealed class GateFacts
         var preboot = reader.ReadAsync("whether preboot is on", from.Platform.HasPrebootAsync);
         var left = reader.ReadAsync("Heroku's rate limit", from.Platform.ReadRequestsLeftAsync);
         var holder = reader.ReadAsync("the app's lock", from.FindForeignHolder);
-        var viewer = reader.ReadAsync("whose token this is", token => ViewerAsync(from.GitHub, token));
+        var viewer = reader.ReadAsync("whose token this is", from.GitHub.FindViewerAsync);
         var pullRequest = OfPullRequest(reader, from, number => $"#{number}", (number, _, token) => ComputedAsync(from.GitHub, number, from.Time, token));
         var reviews = OfPullRequest(reader, from, number => $"the reviews of #{number}", (number, _, token) => from.GitHub.ListReviewsAsync(number, token));
         var checks = OfPullRequest(reader, from, number => $"the checks of #{number}", (_, head, token) => from.GitHub.GetChecksAsync(head, from.Rules.MainBranch, token));
         await reader.WaitAsync(say, world, stacks, ownership, releases, preboot, left, holder, viewer, pullRequest, reviews, checks);
-        var read = await world;
+        var (read, found) = (await world, await pullRequest);
         var known = read.Unread is null ? read.Value : from.Offline;
         return new()
         {
@@ -89,7 +92,7 @@ internal sealed class GateFacts
             Proposal = from.Proposal,
             Problems = from.Proposal.Then(proposal => PlanLint.Check(proposal.Reading, known)),
             World = read,
-            PullRequest = await pullRequest,
+            PullRequest = found,
             Reviews = await reviews,
             Checks = await checks,
             Viewer = await viewer,
@@ -99,6 +102,7 @@ internal sealed class GateFacts
             HasPreboot = await preboot,
             RequestsLeft = await left,
             ForeignHolder = await holder,
+            AcceptsAnothersMerge = found is { Unread: null, Value: { State: PullRequestState.Merged } merged } && merged.MergedBy != merged.Author && await from.AcceptsAnothersMerge(merged, ct),
         };
     }
 
@@ -122,18 +126,6 @@ internal sealed class GateFacts
             }
 
             await Task.Delay(pause, time, ct);
-        }
-    }
-
-    private static async Task<Person?> ViewerAsync(IGitHub github, CancellationToken ct)
-    {
-        try
-        {
-            return await github.GetViewerAsync(ct);
-        }
-        catch (GitHubException e) when (e.Status == System.Net.HttpStatusCode.Forbidden)
-        {
-            return null;
         }
     }
 }

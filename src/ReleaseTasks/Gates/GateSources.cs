@@ -26,6 +26,9 @@ internal sealed record GateSources
     /// <summary>The same with what only the app tells: its databases.</summary>
     public required Func<CancellationToken, Task<PlanWorld>> ReadWorld { get; init; }
 
+    /// <summary>Asked where somebody else than its author merged the pull request: whether that merge is to be released.</summary>
+    public required Func<PullRequest, CancellationToken, Task<bool>> AcceptsAnothersMerge { get; init; }
+
     /// <summary>Who else holds the app's lock, as a phrase for people; null where nobody does.</summary>
     public required Func<CancellationToken, Task<string?>> FindForeignHolder { get; init; }
 }

@@ -35,5 +35,13 @@ internal sealed record Ownership(string App, string Account, string Owner, bool 
 }
 
 /// <param name="Version">Its number.</param>
+/// <param name="Description">What made it, such as <c>Deploy de63889</c>.</param>
+/// <param name="Slug">Its code; null where it has none.</param>
 /// <param name="IsPending">Whether the platform is still working on it.</param>
-internal sealed record KnownRelease(int Version, bool IsPending);
+/// <param name="IsCurrent">Whether it is what runs.</param>
+internal sealed record KnownRelease(int Version, string Description, string? Slug, bool IsPending, bool IsCurrent)
+{
+    /// <summary>Of those that run or are about to, the first whose code is neither what a roll-out found nor its own; null where there is none.</summary>
+    public static KnownRelease? Foreign(IEnumerable<KnownRelease> releases, FoundCode found) => releases.FirstOrDefault(release =>
+        found.Slugs.Count > 0 && release.Version > found.Version && (release.IsPending || release.IsCurrent) && release.Slug is { } slug && !found.Slugs.Contains(slug));
+}

@@ -25,9 +25,19 @@ internal static class PullRequestGates
     private static GateAnswer State(GateFacts facts, Proposal proposal) => facts.PullRequest.Value switch
     {
         { State: PullRequestState.Open } found => new Open($"#{found.Number} is open."),
-        { State: PullRequestState.Merged } found => new Open($"#{found.Number} is merged already, as {found.MergeCommit?.Abbreviated}."),
+        { State: PullRequestState.Merged } found when IsOwnMerge(facts, proposal, found) => new Open($"#{found.Number} is merged already, as {found.MergeCommit?.Abbreviated}."),
+        { State: PullRequestState.Merged } found when facts.AcceptsAnothersMerge => new Open(
+            $"#{found.Number} is merged already, as {found.MergeCommit?.Abbreviated}.", $"{Merger(found)} merged it, and you want it released."),
+        { State: PullRequestState.Merged } found => new Closed(
+            $"#{found.Number} was merged by {Merger(found)}, and only its author merges.",
+            $"Find out why. To release that merge all the same: Deploy --confirm={facts.Rules.App}"),
         var found => new Closed($"#{found.Number} was closed without a merge.", "Reopen it, or open another."),
     };
+
+    private static bool IsOwnMerge(GateFacts facts, Proposal proposal, PullRequest found) =>
+        (found.MergedBy is not null && found.MergedBy == found.Author) || (proposal.HasBegunMerge && found.MayBeMergedBy(facts.Viewer.Value));
+
+    private static string Merger(PullRequest merged) => merged.MergedBy?.Login ?? "a deleted account";
 
     private static GateAnswer Ready(GateFacts facts, Proposal proposal) => facts.PullRequest.Value switch
     {
@@ -49,7 +59,9 @@ internal static class PullRequestGates
             ? new Open($"its head is {head.Abbreviated}.")
             : new Closed(
                 $"its head is {head.Abbreviated}, and this roll-out began with {proposal.Head!.Abbreviated}.",
-                "Someone pushed: have the new head reviewed, then run the same command again.");
+                proposal.HasChangedApp
+                    ? $"Someone pushed, and {facts.Rules.App} is changed already: undo that (Rollback), and begin anew once the new head is reviewed."
+                    : "Someone pushed: have the new head reviewed, then run the same command again.");
 
     private static GateAnswer Objections(GateFacts facts, Proposal proposal)
     {
@@ -117,6 +129,7 @@ internal static class PullRequestGates
         return found switch
         {
             { State: PullRequestState.Merged } => new Open("it is merged already."),
+            { State: PullRequestState.Closed } => new Open("it is closed, so nobody asks."),
             { Mergeable: true, MergeableState: "clean" or "has_hooks" } => new Open("nothing is in the way of a merge."),
             { Mergeable: true, MergeableState: "unstable" } => new Open("it can be merged.", "a check that isn't required is red or pending."),
             { Mergeable: null } or { MergeableState: "unknown" } =>

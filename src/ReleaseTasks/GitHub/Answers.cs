@@ -116,6 +116,10 @@ internal static class Answers
         _ => Octokit.DeploymentState.Inactive,
     };
 
+    /// <summary>A text that must be there.</summary>
+    public static string Text(JsonElement parent, string name) =>
+        Property(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Missing(name);
+
     private static PullRequestState State(Octokit.PullRequest found) =>
         found.Merged ? PullRequestState.Merged
         : found.State.StringValue == "open" ? PullRequestState.Open

@@ -6,8 +6,8 @@ public interface IGitHub
 {
     RepositoryName Repository { get; }
 
-    /// <summary><c>GET /user</c>: whose token this is.</summary>
-    Task<Person> GetViewerAsync(CancellationToken ct);
+    /// <summary><c>GET /user</c>: whose token this is; null for a workflow's or an app's, which is nobody's and gets a 403.</summary>
+    Task<Person?> FindViewerAsync(CancellationToken ct);
 
     /// <summary><c>GET /pulls/{number}</c>: the only request that tells whether it can be merged, and the first one only starts finding out.</summary>
     Task<PullRequest> GetPullRequestAsync(int number, CancellationToken ct);
@@ -102,6 +102,9 @@ public interface IGitHub
 
     /// <summary><c>GET /compare/{base}...{head}</c>: what <paramref name="head"/> brings since the two parted.</summary>
     Task<Comparison> CompareAsync(string @base, string head, CancellationToken ct);
+
+    /// <summary><c>GET /compare/{branch}...{commit}</c>: whether the branch holds the commit; no where there is no such branch or commit.</summary>
+    Task<bool> IsOnBranchAsync(CommitSha commit, string branch, CancellationToken ct);
 
     /// <summary><c>GET /branches/{branch}</c>: its head; null where there is none.</summary>
     Task<CommitSha?> FindBranchAsync(string branch, CancellationToken ct);

@@ -14,6 +14,15 @@ internal sealed partial class OctokitGitHub
         },
         ct);
 
+    public Task<bool> IsOnBranchAsync(CommitSha commit, string branch, CancellationToken ct) => AskAsync(
+        async () =>
+        {
+            // Of two commits that are far apart GitHub would list the files too, which takes long: one commit a page is enough to tell.
+            var answer = await FindJsonAsync($"compare/{Uri.EscapeDataString(branch)}...{commit}?per_page=1", ct);
+            return answer is { } found && Answers.Text(found, "status") is "identical" or "behind";
+        },
+        ct);
+
     public Task<Stream> OpenTarballAsync(CommitSha commit, CancellationToken ct) => AskAsync(
         async () =>
         {

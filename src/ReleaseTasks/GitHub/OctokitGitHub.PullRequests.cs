@@ -7,8 +7,17 @@ internal sealed partial class OctokitGitHub
 {
     private static readonly string[] AskingForReview = ["ready_for_review", "review_requested"];
 
-    public Task<Person> GetViewerAsync(CancellationToken ct) =>
-        AskAsync(async () => Answers.Person(await _client.User.Current()) ?? throw new InvalidDataException("it names nobody"), ct);
+    public async Task<Person?> FindViewerAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await AskAsync(async () => Answers.Person(await _client.User.Current()) ?? throw new InvalidDataException("it names nobody"), ct);
+        }
+        catch (GitHubException e) when (e.Status == HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
 
     public Task<PullRequest> GetPullRequestAsync(int number, CancellationToken ct) =>
         AskAsync(async () => Answers.PullRequest(await _client.PullRequest.Get(_owner, _name, number)), ct);

@@ -42,6 +42,12 @@ public sealed record PullRequest
 
     public required Uri Url { get; init; }
 
+    /// <summary>
+    /// Whether its merge may be that of a roll-out which had begun one: its author's, or that of whoever's token this is. Where that can't be
+    /// asked, the token is a bot's, and so is the merge.
+    /// </summary>
+    public bool MayBeMergedBy(Person? viewer) => MergedBy is { } merger && (merger == Author || merger == viewer || (viewer is null && merger.IsBot));
+
     /// <summary>Whether it isn't meant to be merged yet: a draft, or <c>[WIP]</c> at the beginning of its title.</summary>
     public bool IsWorkInProgress => IsDraft || Title.TrimStart().StartsWith("[WIP]", StringComparison.OrdinalIgnoreCase);
 }

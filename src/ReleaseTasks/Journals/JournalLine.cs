@@ -32,9 +32,14 @@ internal abstract record JournalLine
 
 /// <summary>
 /// The first line: which plan is carried out, in the words it had then. Its later edits don't change a roll-out under way. Until that has
-/// changed anything it may begin anew, with another such line.
+/// changed anything it may begin anew, with another such line; with another head also after it was prepared.
 /// </summary>
-internal sealed record RolloutStarted(string Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host) : JournalLine;
+internal sealed record RolloutStarted(string Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host) : JournalLine
+{
+    /// <summary>The steps of the beginning before this one that stay as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Kept { get; init; }
+}
 
 /// <summary>Every gate was answered yes; from here on things may change.</summary>
 internal sealed record GatesOpened(IReadOnlyList<string> Gates) : JournalLine;

@@ -51,7 +51,7 @@ internal sealed record RunState
 
     private RunState Changed(JournalLine line) => line switch
     {
-        RolloutStarted start => Empty with { Start = start },
+        RolloutStarted start => Empty with { Start = start, Steps = [.. Steps.Where(step => start.Kept?.Contains(step.Name) == true)] },
         GatesOpened gates => this with { Gates = [.. gates.Gates] },
         StepStarted started => this with { Steps = Steps.Add(new(started.Step, started.Title, started.Before, started.At) { OnlyReads = started.OnlyReads }), StoppedBecause = null },
         StepFinished finished => With(finished.Step, step => step with

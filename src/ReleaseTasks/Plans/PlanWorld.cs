@@ -28,6 +28,9 @@ public sealed record PlanWorld
     /// <summary>The roll-out has made its rollback database: whether it can be made isn't asked any more.</summary>
     public bool HasRollbackDatabase { get; init; }
 
+    /// <summary>A rollback database that the roll-out made by an earlier description, where the plan now wants another; null where there is none.</summary>
+    public string? OutdatedRollbackDatabase { get; init; }
+
     /// <summary>The project's own tasks, which its recognisers may name.</summary>
     public ValueList<string>? Tasks { get; init; }
 

@@ -14,6 +14,13 @@ internal static class RollbackSource
             return null;
         }
 
+        if (world.OutdatedRollbackDatabase is { } outdated)
+        {
+            return (
+                $"{outdated} was made by the description before somebody pushed, and the plan now wants another rollback database.",
+                $"Where nobody needs it: `heroku addons:destroy {outdated} --app {world.App} --confirm {world.App}`.");
+        }
+
         var source = world.FindDatabase(create.Source);
         return WhyNotFrom(create, source, world) ?? WhyNotTo(create, source, world);
     }

@@ -25,7 +25,8 @@ internal sealed class HerokuFacts(AppName app, IHerokuApi heroku) : IPlatformFac
     }
 
     public async Task<IReadOnlyList<KnownRelease>> ReadReleasesAsync(CancellationToken ct) =>
-        [.. (await heroku.ListNewestReleasesAsync(app, 5, ct)).Select(release => new KnownRelease(release.Version, release.Status == ReleaseStatus.Pending))];
+        [.. (await heroku.ListNewestReleasesAsync(app, 5, ct))
+            .Select(release => new KnownRelease(release.Version, release.Description, release.Slug?.Id.ToString(), release.Status == ReleaseStatus.Pending, release.Current))];
 
     public async Task<bool> HasPrebootAsync(CancellationToken ct) => (await heroku.GetFeatureAsync(app, "preboot", ct)).Enabled;
 

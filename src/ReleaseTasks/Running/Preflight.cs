@@ -1,19 +1,28 @@
 using Cake.Heroku;
 using ReleaseTasks.Gates;
+using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
-/// <summary>Has the facts read that the gates look at, and asks them all. Reads only.</summary>
+/// <summary>Has the facts read that the gates look at, and asks them. Reads only.</summary>
 /// <param name="found">What is to be rolled out; unknown where that couldn't be read.</param>
+/// <param name="held">The lock that this run holds; null where it holds none.</param>
+/// <param name="acceptsAnothersMerge">See <see cref="GateSources.AcceptsAnothersMerge"/>.</param>
 /// <param name="say">Hears what is waited for where that takes long.</param>
-internal sealed class Preflight(Fact<RolloutSubject> found, ReleaseOptions options, ReleaseServices services, IProjectTasks tasks, Action<string> say)
+internal sealed class Preflight(
+    Fact<RolloutSubject> found, ReleaseOptions options, ReleaseServices services, IProjectTasks tasks, RolloutLock? held, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge, Action<string> say)
 {
     public async Task<Preflown> AskAsync(CancellationToken ct)
     {
         var facts = await GateFacts.ReadAsync(Sources(), say, ct);
         return new(facts, Gatekeeper.Ask(facts));
     }
+
+    /// <summary>What still counts between the merge and the release.</summary>
+    public Task<IReadOnlyList<GateResult>> AskAfterMergeAsync(CommitSha merged, CancellationToken ct) => AfterMerge.AskAsync(merged, Sources(), say, ct);
 
     private GateSources Sources()
     {
@@ -22,20 +31,38 @@ internal sealed class Preflight(Fact<RolloutSubject> found, ReleaseOptions optio
         {
             Rules = options,
             Time = services.Time,
-            Proposal = found.Then(subject => new Proposal(subject.Reading, subject.Source, subject.PullRequest?.Number, subject.Head, subject.PullRequest?.Author)),
+            Proposal = found.Then(ProposalOf),
             Actors = services.WorkflowActors,
             GitHub = services.GitHub,
             Platform = new HerokuFacts(new AppName(options.App), services.Heroku),
             Offline = world.Offline,
             ReadWorld = ct => world.ReadAsync(services, ct),
+            AcceptsAnothersMerge = acceptsAnothersMerge,
             FindForeignHolder = FindForeignHolderAsync,
         };
     }
 
+    private static Proposal ProposalOf(RolloutSubject subject) => new(subject.Reading, subject.Source, subject.PullRequest?.Number, subject.Head, subject.PullRequest?.Author)
+    {
+        HasChangedApp = subject is { Begins: false } && !Preparation.IsAll(subject.State),
+        HasBegunMerge = subject.State.Find(MergePullRequest.StepName) is not null,
+        Found = RecordState.FoundIn(subject.State) is { Release: var release } && subject.State.HasTouchedTheWorld
+            ? new(release.Version, release.Slug is { } slug && !HasReturned(subject.State) ? [slug.ToString()] : [])
+            : null,
+    };
+
+    /// <summary>By its plan it went back to another release: then that one's code is right, and not the one that was found.</summary>
+    private static bool HasReturned(RunState state) => state.Steps.Any(step => step.Name.StartsWith(StepFactory.RollBackPrefix, StringComparison.Ordinal));
+
     private async Task<string?> FindForeignHolderAsync(CancellationToken ct)
     {
-        await using var held = new RolloutLock(services.GitHub, options.App, found.Unread is null ? found.Value.Id : "", services.Time);
-        return await held.FindForeignHolderAsync(ct);
+        if (held is not null)
+        {
+            return await held.FindForeignHolderAsync(ct);
+        }
+
+        await using var other = new RolloutLock(services.GitHub, options.App, found.Unread is null ? found.Value.Id : "", services.Time);
+        return await other.FindForeignHolderAsync(ct);
     }
 }
 

@@ -10,13 +10,13 @@ namespace ReleaseTasks.Running;
 /// <summary>Looks at what <c>Deploy</c> would do now: every step observes, none is applied.</summary>
 internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, ReleaseServices services, StepFactory factory, Preflight preflight)
 {
-    /// <summary>What <c>Deploy</c> goes on from: until anything was changed it begins anew.</summary>
-    private readonly RunState _state = subject.State.HasTouchedTheWorld ? subject.State : RunState.Empty;
+    /// <summary>What <c>Deploy</c> goes on from: where it begins anew, that is what it takes over.</summary>
+    private readonly RunState _state = !subject.Begins ? subject.State : subject.Preparation is null ? RunState.Empty : subject.State.After(subject.Start(options.App));
 
     public async Task<Preview> LookAsync(CancellationToken ct)
     {
         var expected = subject.Plan.Expected;
-        var asked = _state.Exists ? null : await preflight.AskAsync(ct);
+        var asked = subject.IsPastGates ? null : await preflight.AskAsync(ct);
         return new()
         {
             Rollout = subject.Id,

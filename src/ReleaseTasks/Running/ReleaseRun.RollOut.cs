@@ -1,6 +1,7 @@
 using ReleaseTasks.Gates;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
@@ -11,6 +12,11 @@ internal sealed partial class ReleaseRun
     private BoxTicker? _ticker;
     private IReadOnlyList<string> _openGates = [];
 
+    /// <summary>What a person at the terminal said of somebody else's merge; null while nobody was asked.</summary>
+    private bool? _acceptsAnothersMerge;
+
+    private bool IsConfirmed => arguments.Confirmation == options.App;
+
     public async Task PreflightAsync(CancellationToken ct)
     {
         if (arguments.PlanFile is { } file)
@@ -19,21 +25,22 @@ internal sealed partial class ReleaseRun
         }
 
         var found = await FindSubjectAsync(ct);
-        if (found is { Unread: null, Value.State: { HasTouchedTheWorld: true } begun })
+        if (found is { Unread: null, Value: { IsPastGates: true, State: var begun } })
         {
-            screen.Say($"None of the {begun.Gates.Count} gates is asked again. They were open when {begun.Start!.Rollout} began, and finishing it is safer than leaving it half done. The merge still insists on the reviewed head.");
+            screen.Say($"None of the {begun.Gates.Count} gates is asked again. They were open when {begun.Start!.Rollout} was merged, and finishing it is safer than leaving it half done.");
             _gatesAreOpen = true;
             return;
         }
 
-        var asked = await Preflight(found).AskAsync(ct);
+        var asked = await Preflight(found, AcceptsAnothersMergeAsync).AskAsync(ct);
         Show(found, asked);
         Refuse(found, asked);
         _openGates = [.. asked.Answers.Select(answer => answer.ToString())];
         _gatesAreOpen = true;
     }
 
-    private Preflight Preflight(Fact<RolloutSubject> found) => new(found, options, _services!, Tasks, screen.Say);
+    private Preflight Preflight(Fact<RolloutSubject> found, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge) =>
+        new(found, options, _services!, Tasks, _lock, acceptsAnothersMerge, screen.Say);
 
     /// <summary>What this is about; unknown where GitHub doesn't tell, so that the gates which don't need it are answered all the same.</summary>
     private async Task<Fact<RolloutSubject>> FindSubjectAsync(CancellationToken ct)
@@ -49,16 +56,37 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private void Show(Fact<RolloutSubject> found, Preflown asked)
+    /// <summary>A word of the operator's own, given beforehand or now; asked for once a run.</summary>
+    private async Task<bool> AcceptsAnothersMergeAsync(PullRequest merged, CancellationToken ct)
     {
-        foreach (var answer in asked.Answers)
+        if (IsConfirmed || !Terminal.HasPerson)
         {
-            screen.Say($"  {(answer.IsOpen ? "ok" : "!!")} {answer}");
+            return IsConfirmed;
         }
 
+        if (_acceptsAnothersMerge is null)
+        {
+            screen.Say($"#{merged.Number} was merged by {merged.MergedBy?.Login ?? "a deleted account"}, not by its author. Type y to release that merge all the same:");
+            _acceptsAnothersMerge = (await Terminal.ReadLineAsync(ct))?.Trim().ToUpperInvariant() is "Y" or "YES";
+        }
+
+        return _acceptsAnothersMerge.Value;
+    }
+
+    private void Show(Fact<RolloutSubject> found, Preflown asked)
+    {
+        Show(asked.Answers);
         if (found is { Unread: null, Value.Reading.Plan: { } plan })
         {
             SayDifferences(plan, WrittenRollback.Expected(plan));
+        }
+    }
+
+    private void Show(IEnumerable<GateResult> answers)
+    {
+        foreach (var answer in answers)
+        {
+            screen.Say($"  {(answer.IsOpen ? "ok" : "!!")} {answer}");
         }
     }
 
@@ -66,17 +94,20 @@ internal sealed partial class ReleaseRun
     /// <exception cref="GateClosedException">Something else is.</exception>
     private void Refuse(Fact<RolloutSubject> found, Preflown asked)
     {
-        var (all, closed) = (asked.Answers.Count, asked.Closed.Count);
+        var closed = asked.Closed.Count;
         if (found.Unread is null)
         {
-            RefuseBadPlan(found.Value, asked.Facts.Problems.Value, closed > 1 ? $" Beside it {closed - 1} of {all} gates {(closed == 2 ? "is" : "are")} closed." : "");
+            RefuseBadPlan(found.Value, asked.Facts.Problems.Value, closed > 1 ? $" Beside it {Are(closed - 1, asked.Answers)} closed." : "");
         }
 
         if (closed > 0)
         {
-            throw new GateClosedException($"{closed} of {all} gates {(closed == 1 ? "is" : "are")} closed. Nothing was changed. Put that right and run the same command again.");
+            throw new GateClosedException($"{Are(closed, asked.Answers)} closed. Nothing was changed. Put that right and run the same command again.");
         }
     }
+
+    /// <summary><c>1 of 18 gates is</c></summary>
+    private static string Are(int some, IReadOnlyCollection<GateResult> all) => $"{some} of {all.Count} gates {(some == 1 ? "is" : "are")}";
 
     public async Task RollOutAsync(Station station, CancellationToken ct)
     {
@@ -97,11 +128,18 @@ internal sealed partial class ReleaseRun
         screen.Say(legs.All(leg => journal.State.HasFinished(leg.Step.Name)) ? $"{station}: nothing to do" : station.ToString());
         try
         {
-            await CarryOutAsync([.. legs.Select(leg => leg.Step)], journal, ct, () => TickAsync(subject, legs, journal.State, ct));
+            await CarryOutAsync(
+                [.. legs.Select(leg => leg.Step)], journal, ct, () => TickAsync(subject, legs, journal.State, ct), step => PassGatesAsync(subject with { State = journal.State, Preparation = null }, step, ct));
         }
         catch (StepFailedException e) when (!ct.IsCancellationRequested)
         {
             await AfterFailureAsync(station, e, journal, ct);
+            throw;
+        }
+        catch (GateClosedException e)
+        {
+            journal.Write(new Stopped(e.Message));
+            await StandDownAsync(journal, ct);
             throw;
         }
 
@@ -112,6 +150,51 @@ internal sealed partial class ReleaseRun
             // In this order: a run that is killed in between takes the lock again and frees it, where a finished one would leave it.
             await FreeAppAsync(_lock!, ct);
             journal.Write(new RolloutFinished());
+        }
+    }
+
+    /// <summary>The answers from the beginning may be hours old: right before the point of no return all gates are asked again, behind it the few that still count.</summary>
+    /// <param name="subject">As the journal has it by now.</param>
+    /// <param name="step">What is about to be done.</param>
+    private Task PassGatesAsync(RolloutSubject subject, IStep step, CancellationToken ct) => subject switch
+    {
+        { IsPastGates: false } when IsPointOfNoReturn(subject, step) => AskAgainAsync(subject, ct),
+        { IsPastGates: true } when subject.State.Steps is [.., { Name: MergePullRequest.StepName, IsFinished: true } merge] => AskAfterMergeAsync(subject, merge.AfterAs<MergePullRequest.Merged>()!.Commit, ct),
+        _ => Task.CompletedTask,
+    };
+
+    private static bool IsPointOfNoReturn(RolloutSubject subject, IStep step) => subject.Merges ? step.Name == MergePullRequest.StepName : !Preparation.Is(step);
+
+    /// <exception cref="GateClosedException">Somebody objects, pushed, closed a gate in whatever way meanwhile.</exception>
+    private async Task AskAgainAsync(RolloutSubject subject, CancellationToken ct)
+    {
+        var asked = await Preflight(new(subject), AcceptsAnothersMergeAsync).AskAsync(ct);
+        if (asked.Closed.Count > 0)
+        {
+            Show(asked.Answers);
+            throw new GateClosedException(
+                $"{Are(asked.Closed.Count, asked.Answers)} closed by now. {(subject.Merges ? $"{subject.Source} is not merged" : "Nothing was changed")}; what was prepared stays. Put that right and run the same command again.");
+        }
+
+        screen.Say($"All {asked.Answers.Count} gates are open still.");
+        _journal!.Write(new GatesOpened([.. asked.Answers.Select(answer => answer.ToString())]));
+    }
+
+    /// <exception cref="GateClosedException">Merged, not released: the app is as it was.</exception>
+    private async Task AskAfterMergeAsync(RolloutSubject subject, CommitSha merged, CancellationToken ct)
+    {
+        var answers = await Preflight(new(subject), AcceptsAnothersMergeAsync).AskAfterMergeAsync(merged, ct);
+        if (answers.Count(answer => !answer.IsOpen) is > 0 and var closed)
+        {
+            Show(answers);
+            throw new GateClosedException(
+                $"{subject.Source} is merged as {merged.Abbreviated}, and not released: {Are(closed, answers)} closed. {options.App} is open, and runs what it ran. " +
+                $"Two ways on: put that right and run the same command again; or {RollbackCommand}, and a pull request that reverts the merge.");
+        }
+
+        foreach (var doubtful in answers.Where(answer => answer.Answer is GateAnswer.Open { Warning: not null }))
+        {
+            screen.Say($"  -  {doubtful}");
         }
     }
 
@@ -184,7 +267,10 @@ internal sealed partial class ReleaseRun
         return State.IsFinished;
     }
 
-    /// <summary>Until it has changed anything, each run begins the roll-out anew: with the plan, the head and the gates of now.</summary>
+    /// <summary>
+    /// Until it has changed anything, each run begins the roll-out anew, with the plan, the head and the gates of now; until the merge, so does one that
+    /// finds another head.
+    /// </summary>
     private async Task<Journal> BeginAsync(RolloutSubject subject, CancellationToken ct)
     {
         var wentOn = _journal is not null;
@@ -195,10 +281,9 @@ internal sealed partial class ReleaseRun
             throw new GateClosedException($"{subject.Id} was begun elsewhere at this moment. Nothing was changed. Run the same command again.");
         }
 
-        if (!wentOn && !journal.State.HasTouchedTheWorld)
+        if (!wentOn && subject.Begins)
         {
-            journal.Write(new RolloutStarted(
-                subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown, Environment.UserName, Environment.MachineName));
+            journal.Write(subject.Start(options.App));
             journal.Write(new GatesOpened(_openGates));
         }
 
@@ -206,5 +291,5 @@ internal sealed partial class ReleaseRun
     }
 
     private StepFactory Factory(RolloutSubject subject, Journal journal) =>
-        new(subject, options, arguments, _services!, Vault(journal), Tasks, Terminal, () => journal.State);
+        new(subject, options, arguments, _services!, Vault(journal), Tasks, Terminal, () => journal.State, () => IsConfirmed || _acceptsAnothersMerge == true);
 }

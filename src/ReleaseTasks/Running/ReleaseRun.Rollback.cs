@@ -76,7 +76,7 @@ internal sealed partial class ReleaseRun
     private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(Journal journal, CancellationToken ct)
     {
         var state = journal.State;
-        var found = FoundIn(state) ?? throw NothingToUndo(state, []);
+        var found = RecordState.FoundIn(state) ?? throw NothingToUndo(state, []);
         var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);

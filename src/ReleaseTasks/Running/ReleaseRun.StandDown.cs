@@ -11,7 +11,7 @@ internal sealed partial class ReleaseRun
     private async Task StandDownAsync(Journal journal, CancellationToken ct)
     {
         var state = journal.State;
-        if (!state.HasFinished(SetMaintenance.OnStep) || state.HasFinished(SetMaintenance.OffStep) || FoundIn(state) is not { Maintenance: false } found)
+        if (!state.HasFinished(SetMaintenance.OnStep) || state.HasFinished(SetMaintenance.OffStep) || RecordState.FoundIn(state) is not { Maintenance: false } found)
         {
             return;
         }
@@ -78,6 +78,4 @@ internal sealed partial class ReleaseRun
             journal,
             ct);
     }
-
-    private static AppState? FoundIn(RunState state) => state.Find(RecordState.StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : null;
 }

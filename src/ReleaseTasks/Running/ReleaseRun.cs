@@ -122,7 +122,8 @@ internal sealed partial class ReleaseRun(
 
     /// <summary>Carries out the steps that aren't done yet.</summary>
     /// <param name="afterEach">Done when a step has finished; null for nothing.</param>
-    private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct, Func<Task>? afterEach = null)
+    /// <param name="beforeEach">Done before a step is begun or gone on with; null for nothing.</param>
+    private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct, Func<Task>? afterEach = null, Func<IStep, Task>? beforeEach = null)
     {
         var pending = steps.Where(step => !journal.State.HasFinished(step.Name)).ToList();
         var runner = new StepRunner(journal, CopyJournalAsync, screen, options.Deadlines.Change, TimeProvider.System);
@@ -130,6 +131,7 @@ internal sealed partial class ReleaseRun(
         {
             foreach (var step in pending)
             {
+                await (beforeEach?.Invoke(step) ?? Task.CompletedTask);
                 await runner.RunAsync(step, ct);
                 await (afterEach?.Invoke() ?? Task.CompletedTask);
             }

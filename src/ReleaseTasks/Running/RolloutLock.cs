@@ -28,7 +28,7 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
 
     /// <summary>Who holds the lock, as a phrase for people; null where it is free or this roll-out's own.</summary>
     public async Task<string?> FindForeignHolderAsync(CancellationToken ct) =>
-        await ReadAsync(ct) is { } held && IsForeign(held.Holder) ? Describe(held.Holder) : null;
+        await ReadAsync(ct) is { } held && !IsMine(held.Commit) && IsForeign(held.Holder) ? Describe(held.Holder) : null;
 
     /// <summary>The roll-out that holds an app's lock; null where it is free or nobody can read it.</summary>
     public static async Task<string?> FindHolderAsync(IGitHub github, string app, CancellationToken ct)
@@ -172,7 +172,7 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
     private async Task<bool> IsMineAsync(CancellationToken ct)
     {
         var found = await github.FindRefAsync(_ref, ct);
-        if (found is null || (found != _mine && found != _beat))
+        if (found is null || !IsMine(found))
         {
             return false;
         }
@@ -180,6 +180,8 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
         _mine = found;
         return true;
     }
+
+    private bool IsMine(CommitSha commit) => commit == _mine || commit == _beat;
 
     private async Task StopBeatingAsync()
     {

@@ -1,19 +1,44 @@
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
 /// <summary>What a run is about: which plan, of which pull request, and what its journal already holds.</summary>
 /// <param name="PullRequest">As it is now; null where the plan comes from a file.</param>
-/// <param name="Head">The head that was reviewed and is merged: the journal's, once the roll-out has changed anything.</param>
-/// <param name="Markdown">The plan's words: the journal's, once the roll-out has changed anything, whatever the description says by now.</param>
+/// <param name="Head">The head that was reviewed and is merged: the journal's, once the roll-out goes on with it.</param>
+/// <param name="Markdown">The plan's words: the journal's, once the roll-out goes on with them, whatever the description says by now.</param>
 /// <param name="Source">Where a problem of the plan is shown: <c>#3</c>, or the file's path.</param>
 /// <param name="Reading">What its words were understood as, problems included.</param>
 internal sealed record RolloutSubject(string Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, PlanReading Reading, RunState State)
 {
+    /// <summary>What a new beginning takes over, somebody having pushed after the roll-out was prepared; null where nobody has.</summary>
+    public Preparation? Preparation { get; init; }
+
+    /// <summary>Whether this run begins the roll-out, for the first time or anew; else it goes on with it.</summary>
+    public bool Begins => !State.HasTouchedTheWorld || Preparation is not null;
+
+    /// <summary>
+    /// The merge was read back, by an earlier run or right now; where the plan merges nothing, the app has begun to change. From here on finishing
+    /// is safer than leaving it half done, and no gate is asked any more.
+    /// </summary>
+    public bool IsPastGates => !Begins && (Merges ? IsMerged : !Preparation.IsAll(State));
+
     /// <exception cref="RefusedException">Its words are no plan.</exception>
     public RolloutPlan Plan => Reading.Plan ?? throw new RefusedException(
         string.Join(Environment.NewLine, Reading.Problems.Where(problem => problem.Severity == PlanSeverity.Error).Select(problem => problem.Render(Source))) +
         $"{Environment.NewLine}The plan can't be carried out. Nothing was changed. Put its text right and run the same command again.");
+
+    public bool Merges => Reading.Draft.Deployment.Any(step => step.Work is Work.MergePullRequest);
+
+    /// <summary>A merge that was begun and is there is what the step itself would read back; whose it is, is its business.</summary>
+    private bool IsMerged => State.Find(MergePullRequest.StepName) is { } merge
+        && (merge.IsFinished || (PullRequest is { State: PullRequestState.Merged } found && found.Head == Head && found.MayBeMergedBy(viewer: null)));
+
+    /// <summary>The first line of the roll-out, as this run begins it.</summary>
+    public RolloutStarted Start(string app) => new(Id, app, PullRequest?.Number, Head?.ToString(), Markdown, Environment.UserName, Environment.MachineName)
+    {
+        Kept = Preparation?.Kept,
+    };
 }

@@ -9,7 +9,8 @@ namespace ReleaseTasks.Running;
 
 /// <summary>Makes the steps that a plan asks for, each at its station, the implied ones among them.</summary>
 internal sealed class StepFactory(
-    RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, IProjectTasks tasks, ITerminal terminal, Func<RunState> state)
+    RolloutSubject subject, ReleaseOptions options, ReleaseArguments arguments, ReleaseServices services, ConfigVarVault vault, IProjectTasks tasks, ITerminal terminal, Func<RunState> state,
+    Func<bool> acceptsAnothersMerge)
 {
     /// <summary>Before the names of steps that run a command in a one-off dyno.</summary>
     public const string RunPrefix = "run:";
@@ -42,7 +43,7 @@ internal sealed class StepFactory(
         Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.Simulated.Databases),
         Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Database, services.Time, options.Deadlines.RollbackDatabase, services.Simulated.Databases),
         Work.NotifyUsers work => new NotifyUsers(Message(work), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
-        Work.MergePullRequest => subject is { PullRequest: { } pullRequest, Head: { } head } ? new MergePullRequest(pullRequest.Number, head, services.GitHub) : new MergeOnceOpen(options.MainBranch),
+        Work.MergePullRequest => subject is { PullRequest: { } pullRequest, Head: { } head } ? new MergePullRequest(pullRequest.Number, head, options.MainBranch, services.GitHub, acceptsAnothersMerge) : new MergeOnceOpen(options.MainBranch),
         Work.MaintenanceOn => SetMaintenance.On(_app, services.Heroku),
         Work.MaintenanceOff => SetMaintenance.Off(_app, services.Heroku),
         Work.Deploy => new ReleaseCommit(_app, MergedCommit, services.Heroku, services.Streams, services.GitHub, options.Deadlines.Release, services.Simulated.Migrations),
@@ -112,9 +113,10 @@ internal sealed class StepFactory(
 
     /// <summary>The rollback database is named after the roll-out; the plan's own name for it becomes its attachment.</summary>
     private RollbackDatabase Wanted(Work.CreateRollbackDatabase work) =>
-        new(work.Plan, work.Source, $"{subject.Id}-rollback", NamedByPlan(work.Source), work.To);
+        new(work.Plan, work.Source, $"{subject.Id}-rollback", NamedByPlan(subject.Plan, work.Source), work.To);
 
-    private string? NamedByPlan(string source) => subject.Plan.Steps
+    /// <summary>What the plan calls the rollback database that it makes from <paramref name="source"/>; null where it has no name for it.</summary>
+    public static string? NamedByPlan(RolloutPlan plan, string source) => plan.Steps
         .Select(step => step.Work switch
         {
             Work.PromoteDatabase promote => promote.Database,

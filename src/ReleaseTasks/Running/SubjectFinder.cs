@@ -44,9 +44,14 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         var pullRequest = await github.GetPullRequestAsync(number, ct);
         var id = Rollouts.IdOf(options.App, number);
         var state = await memory.RecallAsync(id, ct);
-        var begun = state.HasTouchedTheWorld ? state.Start : null;
+        var isPrepared = state.HasTouchedTheWorld && Preparation.IsAll(state) && CommitSha.Parse(state.Start!.HeadSha) != pullRequest.Head;
+        var begun = state.HasTouchedTheWorld && !isPrepared ? state.Start : null;
         var markdown = begun?.Plan ?? pullRequest.Body;
-        return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, PlanMarkdown.Parse(markdown, recognisers), state);
+        var reading = PlanMarkdown.Parse(markdown, recognisers);
+        return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, reading, state)
+        {
+            Preparation = isPrepared ? Preparation.For(state, PlanMarkdown.Parse(state.Start!.Plan, recognisers).Plan, reading.Plan) : null,
+        };
     }
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>

@@ -20,21 +20,25 @@ internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions option
         Title = subject?.PullRequest?.Title,
         Ops = [.. options.Ops],
         Author = subject?.PullRequest?.Author?.Login,
-        HasRollbackDatabase = RollbackDatabases.Any(step => step.IsFinished),
+        HasRollbackDatabase = subject?.Preparation?.Outdated is null && RollbackDatabases.Any(step => step.IsFinished),
         Tasks = [.. tasks.Names],
         CarriedOut = plan => Route.Of(plan).Select(leg => leg.Step),
     };
 
-    public async Task<PlanWorld> ReadAsync(ReleaseServices services, CancellationToken ct) => Offline with
-    {
-        Now = services.Time.GetUtcNow(),
-        Attachments = [.. await DatabasesAsync(services, ct)],
-    };
-
-    private async Task<IEnumerable<KnownAttachment>> DatabasesAsync(ReleaseServices services, CancellationToken ct)
+    public async Task<PlanWorld> ReadAsync(ReleaseServices services, CancellationToken ct)
     {
         var all = await services.Heroku.ListAttachmentsAsync(new AppName(options.App), ct);
-        var databases = all.Where(a => a.Addon.Plan?.Name.StartsWith(Postgres, StringComparison.Ordinal) == true && !IsMadeByUs(a.Addon.Name)).ToList();
+        return Offline with
+        {
+            Now = services.Time.GetUtcNow(),
+            Attachments = [.. await DatabasesAsync(all.Where(attachment => !IsMadeByUs(attachment.Addon.Name)), services, ct)],
+            OutdatedRollbackDatabase = all.Any(attachment => attachment.Addon.Name == subject?.Preparation?.Outdated) ? subject?.Preparation?.Outdated : null,
+        };
+    }
+
+    private static async Task<IEnumerable<KnownAttachment>> DatabasesAsync(IEnumerable<Attachment> all, ReleaseServices services, CancellationToken ct)
+    {
+        var databases = all.Where(a => a.Addon.Plan?.Name.StartsWith(Postgres, StringComparison.Ordinal) == true).ToList();
         var primary = databases.FirstOrDefault(a => a.Name == "DATABASE")?.Addon.Id;
         return await Task.WhenAll(databases.Select(async database => new KnownAttachment(
             database.Name,

@@ -76,7 +76,7 @@ public sealed class TalkingToGitHub
     {
         _stub.On("GET /api/v3/user", """{"message":"Bad credentials"}""", 401, ("X-GitHub-Request-Id", "8F1C"));
 
-        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.GetViewerAsync(default));
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.FindViewerAsync(default));
 
         Assert.That(e!.Message, Is.EqualTo("GitHub refused GET /api/v3/user: Bad credentials (401, request 8F1C)."));
         Assert.That(e.ToString(), Does.Not.Contain("t0ken"));
@@ -281,9 +281,9 @@ public sealed class TalkingToGitHub
     {
         _stub.On("GET /api/v3/user", "<html>bad gateway</html>", 502).HangUpOn("GET /api/v3/user").On("GET /api/v3/user", """{"id":11,"login":"zupo"}""");
 
-        var viewer = await _github.GetViewerAsync(default);
+        var viewer = await _github.FindViewerAsync(default);
 
-        Assert.That(viewer.Login, Is.EqualTo("zupo"));
+        Assert.That(viewer!.Login, Is.EqualTo("zupo"));
     }
 
     [Test]
@@ -319,7 +319,7 @@ public sealed class TalkingToGitHub
         using var stopping = new CancellationTokenSource();
         _stub.On("GET /api/v3/user", "", 429, ("Retry-After", "60"));
 
-        var asking = github.GetViewerAsync(stopping.Token);
+        var asking = github.FindViewerAsync(stopping.Token);
         await stopping.CancelAsync();
 
         await Assert.CatchAsync<OperationCanceledException>(() => asking);

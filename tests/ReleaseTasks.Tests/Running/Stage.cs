@@ -89,7 +89,12 @@ internal sealed class Stage : IAsyncDisposable
     public Task<JsonNode> GitHubAsync(HttpMethod method, string path, object? body = null) => AskAsync(method, Environment["GITHUB_API_URL"] + path, Environment["GITHUB_TOKEN"], body);
 
     /// <summary>Asks the stand-in of Heroku, as the owner of the app.</summary>
-    public Task<JsonNode> HerokuAsync(string path) => AskAsync(HttpMethod.Get, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], null);
+    public Task<JsonNode> HerokuAsync(string path, HttpMethod? method = null, object? body = null) =>
+        AskAsync(method ?? HttpMethod.Get, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], body);
+
+    /// <summary>Asks the stand-in of GitHub as somebody else.</summary>
+    public Task<JsonNode> GitHubAsync(string login, HttpMethod method, string path, object? body = null) =>
+        AskAsync(method, Environment["GITHUB_API_URL"] + path, _sandbox.World.GitHub.World.FindAccount(login)!.Token, body);
 
     private async Task DeleteAsync(string path)
     {

@@ -1,9 +1,10 @@
 using ReleaseTasks.Sandbox;
+using ReleaseTasks.Sandbox.GitHub;
 using ReleaseTasks.Sandbox.Sample;
 
 namespace ReleaseTasks.EndToEnd.RollOuts.Killing;
 
-/// <summary>Somebody's later objection counts as long as the roll-out has only looked.</summary>
+/// <summary>Somebody's later objection counts until the merge was read back.</summary>
 [Platform(Exclude = "Win")]
 public sealed class Gates_after_a_death
 {
@@ -30,8 +31,46 @@ public sealed class Gates_after_a_death
         Assert.That(preview.Output, Does.Contain("gate 'objections' is closed").And.Contain("Put that right, then: ./build.sh --target=Plan"), preview.ToString());
     }
 
+    [TestCase("POST /client/v11/databases/*/backups")]
+    [TestCase("POST /apps/sushi/addons")]
+    [TestCase("POST /slack/*")]
+    public async Task Are_asked_again_while_it_was_only_prepared(string request)
+    {
+        await using var arena = await DeadAtAsync(request);
+        Object(arena);
+
+        var stopped = await arena.RunAsync(Example.Complex.Deploy);
+        Agree(arena);
+        var finished = await arena.RunAsync(Example.Complex.Deploy);
+
+        Assert.That(stopped.ExitCode, Is.EqualTo(3), stopped.ToString());
+        Assert.That(stopped.Output, Does.Contain("gate 'objections' is closed"));
+        Assert.That(finished.ExitCode, Is.Zero, finished.ToString());
+    }
+
     [Test]
-    public async Task Are_not_asked_again_once_something_was_changed()
+    public async Task Are_asked_once_more_right_before_the_merge()
+    {
+        var arena = (Arena?)null;
+        await using var opened = arena = await Arena.OpenAsync(meddle: (context, next) =>
+        {
+            if (context.Request.Method == "POST" && context.Request.Path.StartsWithSegments("/slack", StringComparison.Ordinal))
+            {
+                Object(arena!);
+            }
+
+            return next(context);
+        });
+
+        var stopped = await arena.RunAsync(Example.Complex.Deploy);
+
+        Assert.That(stopped.ExitCode, Is.EqualTo(3), stopped.ToString());
+        Assert.That(stopped.Output, Does.Contain("!! gate 'objections' is closed: karantan requests changes.").And.Contain("is open to visitors").And.Contain("Next: ./build.sh --target=Deploy"));
+        Assert.That(stopped.Errors, Does.Contain("closed by now. #3 is not merged; what was prepared stays."));
+    }
+
+    [Test]
+    public async Task Are_not_asked_again_once_it_is_merged()
     {
         await using var arena = await DeadAtAsync("PUT /api/v3/repos/zupo/sushi/pulls/*/merge");
         Object(arena);
@@ -50,10 +89,10 @@ public sealed class Gates_after_a_death
         return arena;
     }
 
-    private static void Object(Arena arena)
-    {
-        var github = arena.Sandbox.World.GitHub.World;
-        var repository = github.FindRepository(SampleRepository.Owner, SampleRepository.Name)!;
-        github.RequestChanges(repository.Issues.Single(issue => issue.Number == Example.Complex.PullRequest), "karantan", "Not today.");
-    }
+    private static void Object(Arena arena) => arena.Sandbox.World.GitHub.World.RequestChanges(Proposed(arena), "karantan", "Not today.");
+
+    private static void Agree(Arena arena) => arena.Sandbox.World.GitHub.World.Approve(Proposed(arena), "karantan");
+
+    private static Issue Proposed(Arena arena) =>
+        arena.Sandbox.World.GitHub.World.FindRepository(SampleRepository.Owner, SampleRepository.Name)!.Issues.Single(issue => issue.Number == Example.Complex.PullRequest);
 }
