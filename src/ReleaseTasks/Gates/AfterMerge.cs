@@ -11,15 +11,13 @@ internal static class AfterMerge
 {
     /// <param name="merged">What is about to be released.</param>
     /// <param name="from">Where the facts come from.</param>
-    /// <param name="say">Hears what is waited for where that takes long.</param>
-    /// <param name="ct">Ends the wait.</param>
-    public static async Task<IReadOnlyList<GateResult>> AskAsync(CommitSha merged, GateSources from, Action<string> say, CancellationToken ct)
+    /// <param name="reader">Counts their time.</param>
+    public static async Task<IReadOnlyList<GateResult>> AskAsync(CommitSha merged, GateSources from, FactReader reader)
     {
-        using var reader = new FactReader(from.Time, ct);
         var holder = reader.ReadAsync("the app's lock", from.FindForeignHolder);
         var branch = reader.ReadAsync($"whether {from.Rules.MainBranch} holds {merged.Abbreviated}", token => from.GitHub.IsOnBranchAsync(merged, from.Rules.MainBranch, token));
         var releases = reader.ReadAsync("the app's releases", from.Platform.ReadReleasesAsync);
-        await reader.WaitAsync(say, holder, branch, releases);
+        await reader.WaitAsync(holder, branch, releases);
         return
         [
             new("lock", AskLock(from.Rules.App, await holder)),

@@ -54,8 +54,15 @@ internal static class AppGates
             return LockedBy(facts.Rules.App, holder);
         }
 
+        // Also where nobody knows which roll-out this is.
+        var proposal = facts.Proposal.Unread is null ? facts.Proposal.Value : null;
+        if (proposal?.Unremembered is { } why)
+        {
+            return new Closed($"whether this roll-out was begun elsewhere can't be read: {why}", "Run the same command again once that answers.");
+        }
+
         // Once it has begun, a pending release may be its own: of a config var, of its rollback database.
-        return facts.Proposal.Value.Found switch
+        return proposal?.Found switch
         {
             { } found when KnownRelease.Foreign(facts.Releases.Value, found) is { } release => ReleasedElsewhere(facts.Rules.App, release, found),
             null when facts.Releases.Value.FirstOrDefault(release => release.IsPending) is { } pending =>

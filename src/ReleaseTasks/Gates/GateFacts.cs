@@ -65,11 +65,10 @@ internal sealed class GateFacts
 
     /// <summary>All at once, each on its own.</summary>
     /// <param name="from">Where they come from.</param>
-    /// <param name="say">Hears what is waited for where that takes long.</param>
+    /// <param name="reader">Counts their time.</param>
     /// <param name="ct">Ends the wait.</param>
-    public static async Task<GateFacts> ReadAsync(GateSources from, Action<string> say, CancellationToken ct)
+    public static async Task<GateFacts> ReadAsync(GateSources from, FactReader reader, CancellationToken ct)
     {
-        using var reader = new FactReader(from.Time, ct);
         var world = reader.ReadAsync("the app's databases", from.ReadWorld);
         var stacks = reader.ReadAsync("the app's stack", from.Platform.ReadStacksAsync);
         var ownership = reader.ReadAsync("whose app this is", from.Platform.ReadOwnershipAsync);
@@ -81,7 +80,7 @@ internal sealed class GateFacts
         var pullRequest = OfPullRequest(reader, from, number => $"#{number}", (number, _, token) => ComputedAsync(from.GitHub, number, from.Time, token));
         var reviews = OfPullRequest(reader, from, number => $"the reviews of #{number}", (number, _, token) => from.GitHub.ListReviewsAsync(number, token));
         var checks = OfPullRequest(reader, from, number => $"the checks of #{number}", (_, head, token) => from.GitHub.GetChecksAsync(head, from.Rules.MainBranch, token));
-        await reader.WaitAsync(say, world, stacks, ownership, releases, preboot, left, holder, viewer, pullRequest, reviews, checks);
+        await reader.WaitAsync(world, stacks, ownership, releases, preboot, left, holder, viewer, pullRequest, reviews, checks);
         var (read, found) = (await world, await pullRequest);
         var known = read.Unread is null ? read.Value : from.Offline;
         return new()

@@ -11,6 +11,9 @@ namespace ReleaseTasks.Gates;
 /// <param name="Author">Null where the account was deleted.</param>
 internal sealed record Proposal(PlanReading Reading, string Source, int? PullRequest, CommitSha? Head, Person? Author)
 {
+    /// <summary>Why nobody can tell whether it was begun elsewhere; null where somebody can.</summary>
+    public string? Unremembered { get; init; }
+
     /// <summary>The roll-out has begun to change the app, beyond what a new beginning could take over.</summary>
     public bool HasChangedApp { get; init; }
 

@@ -42,9 +42,10 @@ internal static class PullRequestGates
     private static GateAnswer Ready(GateFacts facts, Proposal proposal) => facts.PullRequest.Value switch
     {
         { IsDraft: true } found => new Closed($"#{found.Number} is a draft.", "Mark it ready for review."),
-        { IsWorkInProgress: true } found => new Closed(
-            $"#{found.Number} is work in progress: '{found.Title}'.", "Take [WIP] off its title once it is done."),
-        _ => new Open("it is neither a draft nor [WIP]."),
+        { HasMark: true } found => new Closed($"#{found.Number} is work in progress: '{found.Title}'.", "Take [WIP] off its title once it is done."),
+        { HasNotice: true } found => new Closed(
+            $"#{found.Number} is work in progress: “do not merge” stands on top of its description.", "Take that off once it is done."),
+        _ => new Open("it is neither a draft nor work in progress."),
     };
 
     private static GateAnswer Target(GateFacts facts, Proposal proposal) =>
@@ -98,12 +99,16 @@ internal static class PullRequestGates
             return new Open($"{string.Join(", ", approving)} approve: {approving.Count} of {leads.Count} leading developers.");
         }
 
-        var stale = stances.Where(stance => stance.Opinion == Opinion.Stale).Select(stance => stance.Name).ToList();
+        var stale = stances.Where(stance => stance.Opinion == Opinion.Stale).Select(stance => $"{stance.Name} ({ApprovedBy(facts, stance)})").ToList();
         var earlier = stale.Count > 0 ? $" Of an earlier head: {string.Join(", ", stale)}." : "";
         return new Closed(
             $"#{proposal.PullRequest} has {approving.Count} of {needed} approvals of {proposal.Head!.Abbreviated}.{earlier}",
             $"Ask {string.Join(", ", leads.Where(lead => !approving.Any(name => IsSame(name, lead)) && proposal.Author?.IsCalled(lead) != true))}.");
     }
+
+    /// <summary>Which commit they saw last.</summary>
+    private static string ApprovedBy(GateFacts facts, Stance stance) =>
+        facts.Reviews.Value.Last(review => review.Reviewer == stance.Who && review.State == "APPROVED").Commit?.Abbreviated ?? "a commit that is gone";
 
     /// <summary>In a workflow the token is nobody's, or one that many may use: who started it counts, and who ran it again.</summary>
     private static GateAnswer Author(GateFacts facts, Proposal proposal)

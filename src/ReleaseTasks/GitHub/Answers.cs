@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Octokit;
 
@@ -34,11 +35,11 @@ internal static class Answers
     public static Person? Person(User? answer) =>
         answer is null ? null : new(answer.Id > 0 ? answer.Id : throw Missing("user.id"), Needed(answer.Login, "user.login"), answer.Type == AccountType.Bot);
 
-    public static Review Review(PullRequestReview answer) => new(
-        Person(answer.User),
-        Needed(answer.State.StringValue, "state"),
-        CommitSha.Parse(answer.CommitId),
-        answer.SubmittedAt == default ? null : answer.SubmittedAt); // a pending one has none
+    public static Review Review(JsonElement answer) => new(
+        Person(Property(answer, "user")),
+        Text(answer, "state"),
+        CommitSha.Parse(TextOrNull(answer, "commit_id")),
+        TextOrNull(answer, "submitted_at") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null); // a pending one has none
 
     public static Comment Comment(IssueComment? answer)
     {
@@ -66,42 +67,54 @@ internal static class Answers
         answer.Patch,
         Uri.TryCreate(answer.BlobUrl, UriKind.Absolute, out var url) ? url : null);
 
-    public static Check Check(CheckRun answer)
+    public static Check Check(JsonElement answer)
     {
-        var words = answer.Conclusion?.StringValue ?? answer.Status.StringValue;
-        var state = answer.Status.StringValue != "completed" ? CheckState.Waiting
+        var status = Text(answer, "status");
+        var words = TextOrNull(answer, "conclusion") ?? status;
+        var state = status != "completed" ? CheckState.Waiting
             : words is "success" or "neutral" or "skipped" ? CheckState.Passed
             : CheckState.Failed;
-        return new(Needed(answer.Name, "name"), state, words);
+        return new(Text(answer, "name"), state, words);
     }
 
     public static Check Status(JsonElement answer)
     {
-        var words = Needed(answer.GetProperty("state").GetString(), "state");
+        var words = Text(answer, "state");
         var state = words switch
         {
             "success" => CheckState.Passed,
             "pending" => CheckState.Waiting,
             _ => CheckState.Failed,
         };
-        return new(Needed(answer.GetProperty("context").GetString(), "context"), state, words);
+        return new(Text(answer, "context"), state, words);
     }
 
-    /// <summary>A branch's <c>protection.required_status_checks.contexts</c>.</summary>
-    public static IEnumerable<string> RequiredByProtection(JsonElement? branch) =>
-        Property(Property(Property(branch, "protection"), "required_status_checks"), "contexts") is { ValueKind: JsonValueKind.Array } contexts
-            ? contexts.EnumerateArray().Select(context => context.GetString()).OfType<string>()
+    /// <summary>A branch's <c>protection.required_status_checks.contexts</c>; none where it isn't protected.</summary>
+    public static IReadOnlyList<string> RequiredByProtection(JsonElement branch)
+    {
+        _ = Text(branch, "name");
+        if (Property(branch, "protection") is not { ValueKind: JsonValueKind.Object } protection)
+        {
+            return Property(branch, "protected") is { ValueKind: JsonValueKind.True } ? throw Missing("protection") : [];
+        }
+
+        return Property(protection, "required_status_checks") is { ValueKind: not JsonValueKind.Null } checks
+            ? [.. Items(Property(checks, "contexts")).Select(context => context.GetString() ?? throw Missing("context"))]
             : [];
+    }
 
     /// <summary>The checks of the rules of type <c>required_status_checks</c>.</summary>
-    public static IEnumerable<string> RequiredByRules(JsonElement? rules) =>
-        from rule in rules is { ValueKind: JsonValueKind.Array } all ? all.EnumerateArray().AsEnumerable() : []
-        where Property(rule, "type")?.GetString() == "required_status_checks"
-        let required = Property(Property(rule, "parameters"), "required_status_checks")
-        from check in required is { ValueKind: JsonValueKind.Array } checks ? checks.EnumerateArray().AsEnumerable() : []
-        let context = Property(check, "context")?.GetString()
-        where context is not null
-        select context;
+    public static IReadOnlyList<string> RequiredByRules(IEnumerable<JsonElement> rules) =>
+    [
+        .. from rule in rules
+           where Text(rule, "type") == "required_status_checks"
+           from check in Items(Property(Property(rule, "parameters"), "required_status_checks"))
+           select Text(check, "context"),
+    ];
+
+    /// <summary>What must be a list.</summary>
+    public static IEnumerable<JsonElement> Items(JsonElement? list) =>
+        list is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : throw Missing("a list");
 
     public static CommitSha Sha(string? text, string name) => CommitSha.Parse(text) ?? throw Missing(name);
 
@@ -120,12 +133,22 @@ internal static class Answers
     public static string Text(JsonElement parent, string name) =>
         Property(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Missing(name);
 
+    private static string? TextOrNull(JsonElement parent, string name) => Property(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>Null stays null: the account was deleted.</summary>
+    private static Person? Person(JsonElement? answer) => answer is { ValueKind: JsonValueKind.Object } found
+        ? new(
+            Property(found, "id") is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : throw Missing("user.id"),
+            Text(found, "login"),
+            TextOrNull(found, "type") == "Bot")
+        : null;
+
     private static PullRequestState State(Octokit.PullRequest found) =>
         found.Merged ? PullRequestState.Merged
         : found.State.StringValue == "open" ? PullRequestState.Open
         : PullRequestState.Closed;
 
-    private static JsonElement? Property(JsonElement? parent, string name) =>
+    public static JsonElement? Property(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var value) ? value : null;
 
     private static T Needed<T>(T? value, string name)

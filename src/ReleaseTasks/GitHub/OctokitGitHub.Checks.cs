@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Octokit;
 
 namespace ReleaseTasks.GitHub;
@@ -9,15 +8,16 @@ internal sealed partial class OctokitGitHub
     private const int AnnotationsAtATime = 50;
     private const int PageSize = 100;
 
-    public Task<Checks> GetChecksAsync(CommitSha commit, string branch, CancellationToken ct) => AskAsync(
-        async () =>
-        {
-            var runs = await _client.Check.Run.GetAllForReference(_owner, _name, commit.ToString(), new CheckRunRequest(), AllPages);
-            return new Checks(
-                [.. await ListStatusesAsync(commit, ct), .. runs.CheckRuns.Select(Answers.Check)],
-                [.. await ListRequiredAsync(branch, ct)]);
-        },
-        ct);
+    public async Task<Checks> GetChecksAsync(CommitSha commit, string branch, CancellationToken ct)
+    {
+        var name = Uri.EscapeDataString(branch);
+        var statuses = AskAsync(() => ListStatusesAsync(commit, ct), ct);
+        var runs = AskAsync(() => ListRunsAsync(commit, ct), ct);
+        var protection = AskAsync(async () => Answers.RequiredByProtection(await GetJsonAsync($"branches/{name}", ct)), ct);
+        var rules = ListRequiredByRulesAsync(name, ct);
+        await Task.WhenAll(statuses, runs, protection, rules);
+        return new([.. await statuses, .. await runs], [.. (await protection).Concat(await rules).Distinct()]);
+    }
 
     public Task<long> PublishCheckAsync(CheckReport report, long? id, CancellationToken ct) => AskAsync(
         async () =>
@@ -56,40 +56,25 @@ internal sealed partial class OctokitGitHub
         },
         annotation.Message);
 
-    /// <summary>The latest status of each context, page by page: Octokit reads the first only.</summary>
-    private async Task<IReadOnlyList<Check>> ListStatusesAsync(CommitSha commit, CancellationToken ct)
-    {
-        var found = new List<Check>();
-        for (var page = 1; ; page++)
-        {
-            var answer = await GetJsonAsync($"commits/{commit}/status?per_page={PageSize}&page={page}", ct);
-            var statuses = answer.GetProperty("statuses");
-            found.AddRange(statuses.EnumerateArray().Select(Answers.Status));
-            if (statuses.GetArrayLength() < PageSize)
-            {
-                return found;
-            }
-        }
-    }
+    /// <summary>The latest status of each context: Octokit reads the first page only.</summary>
+    private async Task<IReadOnlyList<Check>> ListStatusesAsync(CommitSha commit, CancellationToken ct) =>
+        [.. (await ListAsync($"commits/{commit}/status?per_page={PageSize}", page => Answers.Property(page, "statuses"), ct)).Select(Answers.Status)];
 
-    /// <summary>What branch protection and the newer rule sets ask for; both may.</summary>
-    private async Task<IEnumerable<string>> ListRequiredAsync(string branch, CancellationToken ct)
-    {
-        var name = Uri.EscapeDataString(branch);
-        var protection = await FindJsonAsync($"branches/{name}", ct);
-        var rules = await FindRulesAsync(name, ct);
-        return Answers.RequiredByProtection(protection).Concat(Answers.RequiredByRules(rules)).Distinct();
-    }
+    /// <summary>Octokit takes an answer without runs for none.</summary>
+    private async Task<IReadOnlyList<Check>> ListRunsAsync(CommitSha commit, CancellationToken ct) =>
+        [.. (await ListAsync($"commits/{commit}/check-runs?per_page={PageSize}", page => Answers.Property(page, "check_runs"), ct)).Select(Answers.Check)];
 
-    private async Task<JsonElement?> FindRulesAsync(string branch, CancellationToken ct)
+    /// <summary>What the newer rule sets ask for. GitHub Enterprise Servers before them don't know the address.</summary>
+    private async Task<IReadOnlyList<string>> ListRequiredByRulesAsync(string branch, CancellationToken ct)
     {
         try
         {
-            return await FindJsonAsync($"rules/branches/{branch}?per_page={PageSize}", ct);
+            return await AskAsync(
+                async () => Answers.RequiredByRules(await FindListAsync($"rules/branches/{branch}?per_page={PageSize}", page => page, ct) ?? []), ct);
         }
-        catch (GitHubException e) when (e.Status == HttpStatusCode.Forbidden)
+        catch (GitHubException e) when (e.Status == HttpStatusCode.Forbidden && e.Reason.Contains("Upgrade to GitHub Pro", StringComparison.OrdinalIgnoreCase))
         {
-            return null; // a private repository on a plan without rule sets: there can't be any
+            return []; // a private repository on a plan without rule sets: there can't be any. Any other 403 is about the token.
         }
     }
 }

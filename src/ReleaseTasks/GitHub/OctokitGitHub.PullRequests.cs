@@ -47,7 +47,7 @@ internal sealed partial class OctokitGitHub
         AskAsync(() => _client.PullRequest.ReviewRequest.Create(_owner, _name, number, new PullRequestReviewRequest([.. logins], [])), ct);
 
     public Task<IReadOnlyList<Review>> ListReviewsAsync(int number, CancellationToken ct) => AskAsync<IReadOnlyList<Review>>(
-        async () => [.. (await _client.PullRequest.Review.GetAll(_owner, _name, number, AllPages)).Select(Answers.Review)],
+        async () => [.. (await ListAsync($"pulls/{number}/reviews?per_page={PageSize}", page => page, ct)).Select(Answers.Review)],
         ct);
 
     public Task<DateTimeOffset> GetReviewableSinceAsync(PullRequest pullRequest, CancellationToken ct) => AskAsync(

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Octokit;
 using Octokit.Internal;
 
@@ -72,8 +73,8 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
         }
         catch (Exception e) when (e is not GitHubException)
         {
-            // Whatever Octokit's serializer stumbles over: it throws what its reflection throws.
-            throw exchange.Unreadable(e.Message, e);
+            // Whatever Octokit's serializer stumbles over: it throws what its reflection throws, and nothing of its own where a value is null.
+            throw exchange.Unreadable(e is NullReferenceException ? "a value in it is null" : e.Message, e);
         }
     }
 
@@ -105,8 +106,66 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
             throw Exchange.Current!.Refused(await ReasonAsync(response, ct));
         }
 
-        return await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+        return await JsonAsync(response, ct);
     }
+
+    /// <summary>All items of a list, page by page as GitHub names the next; null for a 404.</summary>
+    /// <param name="items">Where the items of a page are.</param>
+    private async Task<IReadOnlyList<JsonElement>?> FindListAsync(string path, Func<JsonElement, JsonElement?> items, CancellationToken ct)
+    {
+        var found = new List<JsonElement>();
+        for (var page = RelativeToRepository(path); page is not null;)
+        {
+            using var response = await _http.GetAsync(page, ct);
+            if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+
+            if (!response.IsSuccessStatusCode)
+            {
+                throw Exchange.Current!.Refused(await ReasonAsync(response, ct));
+            }
+
+            found.AddRange(Answers.Items(items(await JsonAsync(response, ct))));
+            page = Next(response);
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, Func<JsonElement, JsonElement?> items, CancellationToken ct) =>
+        await FindListAsync(path, items, ct) ?? throw Exchange.Current!.Refused("Not Found");
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException("it isn't JSON", e);
+        }
+    }
+
+    /// <summary>Null after the last page.</summary>
+    private Uri? Next(HttpResponseMessage response)
+    {
+        var links = response.Headers.TryGetValues("Link", out var all) ? string.Join(',', all) : "";
+        if (NextLink().Match(links) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var next = new Uri(match.Groups["url"].Value);
+        return next.GetLeftPart(UriPartial.Authority) == _http.BaseAddress!.GetLeftPart(UriPartial.Authority)
+            ? next
+            : throw new InvalidDataException($"its next page is elsewhere, at {next.Authority}");
+    }
+
+    [GeneratedRegex(@"<(?<url>[^>]+)>;\s*rel=""next""")]
+    private static partial Regex NextLink();
 
     private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken ct)
     {

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ReleaseTasks.GitHub;
 
 /// <summary>A pull request as it stood when it was read.</summary>
-public sealed record PullRequest
+public sealed partial record PullRequest
 {
     public required int Number { get; init; }
 
@@ -48,8 +50,17 @@ public sealed record PullRequest
     /// </summary>
     public bool MayBeMergedBy(Person? viewer) => MergedBy is { } merger && (merger == Author || merger == viewer || (viewer is null && merger.IsBot));
 
-    /// <summary>Whether it isn't meant to be merged yet: a draft, or <c>[WIP]</c> at the beginning of its title.</summary>
-    public bool IsWorkInProgress => IsDraft || Title.TrimStart().StartsWith("[WIP]", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it isn't meant to be merged yet: a draft, or marked as that in whatever way.</summary>
+    public bool IsWorkInProgress => IsDraft || HasMark || HasNotice;
+
+    /// <summary><c>[WIP]</c> at the beginning of its title.</summary>
+    public bool HasMark => Title.TrimStart().StartsWith("[WIP]", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>"Work In Progress, do not merge" on top of its description.</summary>
+    public bool HasNotice => Notice().IsMatch(Body);
+
+    [GeneratedRegex(@"\A(\s|<!--.*?-->)*[*_#>\s]*work in progress\W+do not merge", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Notice();
 }
 
 public enum PullRequestState

@@ -6,6 +6,12 @@ namespace ReleaseTasks.Running;
 /// <summary>What is known of roll-outs: this checkout's journals and their copies on GitHub, of which the one that tells more counts.</summary>
 internal sealed class Memory(Rollouts rollouts, IGitHub github, string app)
 {
+    /// <summary>By this checkout alone.</summary>
+    public RunState RecallHere(string rollout) => rollouts.Read(rollout);
+
+    /// <summary>By this checkout alone; null where it remembers none.</summary>
+    public RunState? CurrentHere => rollouts.Current(app);
+
     /// <summary><see cref="RunState.Empty"/> where nobody remembers it.</summary>
     /// <exception cref="JournalException">The two tell different stories.</exception>
     public async Task<RunState> RecallAsync(string rollout, CancellationToken ct)

@@ -11,18 +11,18 @@ namespace ReleaseTasks.Running;
 /// <param name="found">What is to be rolled out; unknown where that couldn't be read.</param>
 /// <param name="held">The lock that this run holds; null where it holds none.</param>
 /// <param name="acceptsAnothersMerge">See <see cref="GateSources.AcceptsAnothersMerge"/>.</param>
-/// <param name="say">Hears what is waited for where that takes long.</param>
+/// <param name="reader">Counts the time of all reads.</param>
 internal sealed class Preflight(
-    Fact<RolloutSubject> found, ReleaseOptions options, ReleaseServices services, IProjectTasks tasks, RolloutLock? held, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge, Action<string> say)
+    Fact<RolloutSubject> found, ReleaseOptions options, ReleaseServices services, IProjectTasks tasks, RolloutLock? held, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge, FactReader reader)
 {
     public async Task<Preflown> AskAsync(CancellationToken ct)
     {
-        var facts = await GateFacts.ReadAsync(Sources(), say, ct);
+        var facts = await GateFacts.ReadAsync(Sources(), reader, ct);
         return new(facts, Gatekeeper.Ask(facts));
     }
 
     /// <summary>What still counts between the merge and the release.</summary>
-    public Task<IReadOnlyList<GateResult>> AskAfterMergeAsync(CommitSha merged, CancellationToken ct) => AfterMerge.AskAsync(merged, Sources(), say, ct);
+    public Task<IReadOnlyList<GateResult>> AskAfterMergeAsync(CommitSha merged) => AfterMerge.AskAsync(merged, Sources(), reader);
 
     private GateSources Sources()
     {
@@ -45,6 +45,7 @@ internal sealed class Preflight(
     private static Proposal ProposalOf(RolloutSubject subject) => new(subject.Reading, subject.Source, subject.PullRequest?.Number, subject.Head, subject.PullRequest?.Author)
     {
         HasChangedApp = subject is { Begins: false } && !Preparation.IsAll(subject.State),
+        Unremembered = subject.Unremembered,
         HasBegunMerge = subject.State.Find(MergePullRequest.StepName) is not null,
         Found = RecordState.FoundIn(subject.State) is { Release: var release } && subject.State.HasTouchedTheWorld
             ? new(release.Version, release.Slug is { } slug && !HasReturned(subject.State) ? [slug.ToString()] : [])

@@ -18,7 +18,9 @@ internal sealed partial class ReleaseRun
         var subject = await SubjectAsync(ct);
         var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
         var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, Terminal, () => subject.State, () => IsConfirmed);
-        var preview = await new Previewer(subject, options, _services!, factory, Preflight(new(subject), (_, _) => Task.FromResult(IsConfirmed))).LookAsync(ct);
+        using var reader = Reader(ct);
+        var preflight = Preflight(new(subject), reader, (_, _) => Task.FromResult(IsConfirmed));
+        var preview = await new Previewer(subject, options, _services!, factory, preflight).LookAsync(ct);
         if (arguments.Format != "text")
         {
             Print(arguments.Format == "json" ? PreviewJson.Write(preview) : PreviewMermaid.Write(preview));

@@ -24,7 +24,9 @@ internal sealed partial class ReleaseRun
             throw new RefusedException($"A plan in a file can be looked at (CheckPlan, Plan), not carried out. Nothing was changed. Open a pull request with {file} as its description: --target=CreatePullRequest.");
         }
 
-        var found = await FindSubjectAsync(ct);
+        await ServicesAsync(ct);
+        using var reader = Reader(ct);
+        var found = await FindSubjectAsync(reader);
         if (found is { Unread: null, Value: { IsPastGates: true, State: var begun } })
         {
             screen.Say($"None of the {begun.Gates.Count} gates is asked again. They were open when {begun.Start!.Rollout} was merged, and finishing it is safer than leaving it half done.");
@@ -32,28 +34,27 @@ internal sealed partial class ReleaseRun
             return;
         }
 
-        var asked = await Preflight(found, AcceptsAnothersMergeAsync).AskAsync(ct);
+        var asked = await Preflight(found, reader, AcceptsAnothersMergeAsync).AskAsync(ct);
         Show(found, asked);
         Refuse(found, asked);
         _openGates = [.. asked.Answers.Select(answer => answer.ToString())];
         _gatesAreOpen = true;
     }
 
-    private Preflight Preflight(Fact<RolloutSubject> found, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge) =>
-        new(found, options, _services!, Tasks, _lock, acceptsAnothersMerge, screen.Say);
+    /// <summary>What the gates need to know first leaves them time to be answered without it.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(75);
+
+    private FactReader Reader(CancellationToken ct) => new(_services!.Time, screen.Say, ct);
+
+    private Preflight Preflight(Fact<RolloutSubject> found, FactReader reader, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge) =>
+        new(found, options, _services!, Tasks, _lock, acceptsAnothersMerge, reader);
 
     /// <summary>What this is about; unknown where GitHub doesn't tell, so that the gates which don't need it are answered all the same.</summary>
-    private async Task<Fact<RolloutSubject>> FindSubjectAsync(CancellationToken ct)
+    private async Task<Fact<RolloutSubject>> FindSubjectAsync(FactReader reader)
     {
-        await ServicesAsync(ct);
-        try
-        {
-            return new(await SubjectAsync(ct));
-        }
-        catch (GitHubException e)
-        {
-            return Fact<RolloutSubject>.Unknown($"{(arguments.PullRequest is { } number ? $"#{number}" : "which pull request this is about")} can't be read: {e.Message}");
-        }
+        var finding = reader.ReadAsync(arguments.PullRequest is { } number ? $"#{number}" : "which pull request this is about", SubjectAsync, FirstLook);
+        await reader.WaitAsync(finding);
+        return await finding;
     }
 
     /// <summary>A word of the operator's own, given beforehand or now; asked for once a run.</summary>
@@ -168,7 +169,8 @@ internal sealed partial class ReleaseRun
     /// <exception cref="GateClosedException">Somebody objects, pushed, closed a gate in whatever way meanwhile.</exception>
     private async Task AskAgainAsync(RolloutSubject subject, CancellationToken ct)
     {
-        var asked = await Preflight(new(subject), AcceptsAnothersMergeAsync).AskAsync(ct);
+        using var reader = Reader(ct);
+        var asked = await Preflight(new(subject), reader, AcceptsAnothersMergeAsync).AskAsync(ct);
         if (asked.Closed.Count > 0)
         {
             Show(asked.Answers);
@@ -183,7 +185,8 @@ internal sealed partial class ReleaseRun
     /// <exception cref="GateClosedException">Merged, not released: the app is as it was.</exception>
     private async Task AskAfterMergeAsync(RolloutSubject subject, CommitSha merged, CancellationToken ct)
     {
-        var answers = await Preflight(new(subject), AcceptsAnothersMergeAsync).AskAfterMergeAsync(merged, ct);
+        using var reader = Reader(ct);
+        var answers = await Preflight(new(subject), reader, AcceptsAnothersMergeAsync).AskAfterMergeAsync(merged);
         if (answers.Count(answer => !answer.IsOpen) is > 0 and var closed)
         {
             Show(answers);

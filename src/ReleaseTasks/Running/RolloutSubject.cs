@@ -13,6 +13,9 @@ namespace ReleaseTasks.Running;
 /// <param name="Reading">What its words were understood as, problems included.</param>
 internal sealed record RolloutSubject(string Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, PlanReading Reading, RunState State)
 {
+    /// <summary>Why GitHub's memory of this roll-out couldn't be read, so that its state is what this checkout knows; null where it could.</summary>
+    public string? Unremembered { get; init; }
+
     /// <summary>What a new beginning takes over, somebody having pushed after the roll-out was prepared; null where nobody has.</summary>
     public Preparation? Preparation { get; init; }
 

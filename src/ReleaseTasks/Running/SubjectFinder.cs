@@ -12,6 +12,9 @@ namespace ReleaseTasks.Running;
 /// <param name="workflow">The pull request that the GitHub workflow around us runs for; null for none.</param>
 internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arguments, IGitHub github, Memory memory, IReadOnlyList<IStepRecogniser> recognisers, int? workflow)
 {
+    /// <summary>Why GitHub's memory of roll-outs couldn't be read; null where it could.</summary>
+    private string? _unremembered;
+
     public async Task<RolloutSubject> FindAsync(CancellationToken ct)
     {
         if ((arguments.PullRequest ?? workflow) is { } number)
@@ -19,7 +22,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
             return await FromPullRequestAsync(number, ct);
         }
 
-        var current = await memory.CurrentAsync(ct);
+        var current = await RecallAsync(() => memory.CurrentAsync(ct), () => memory.CurrentHere);
         return current is { IsUnderWay: true, Start.PullRequest: { } underWay }
             ? await FromPullRequestAsync(underWay, ct)
             : await FromOpenPullRequestsAsync(current, ct);
@@ -43,15 +46,30 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
     {
         var pullRequest = await github.GetPullRequestAsync(number, ct);
         var id = Rollouts.IdOf(options.App, number);
-        var state = await memory.RecallAsync(id, ct);
+        var state = await RecallAsync(() => memory.RecallAsync(id, ct), () => memory.RecallHere(id));
         var isPrepared = state.HasTouchedTheWorld && Preparation.IsAll(state) && CommitSha.Parse(state.Start!.HeadSha) != pullRequest.Head;
         var begun = state.HasTouchedTheWorld && !isPrepared ? state.Start : null;
         var markdown = begun?.Plan ?? pullRequest.Body;
         var reading = PlanMarkdown.Parse(markdown, recognisers);
         return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, reading, state)
         {
+            Unremembered = _unremembered,
             Preparation = isPrepared ? Preparation.For(state, PlanMarkdown.Parse(state.Start!.Plan, recognisers).Plan, reading.Plan) : null,
         };
+    }
+
+    /// <summary>Whoever only looks can do with what this checkout remembers; nothing is begun by it, for gate <c>lock</c> is closed then.</summary>
+    private async Task<T> RecallAsync<T>(Func<Task<T>> everywhere, Func<T> here)
+    {
+        try
+        {
+            return await everywhere();
+        }
+        catch (GitHubException e)
+        {
+            _unremembered = e.Message;
+            return here();
+        }
     }
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>

@@ -40,12 +40,12 @@ internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions option
     {
         var databases = all.Where(a => a.Addon.Plan?.Name.StartsWith(Postgres, StringComparison.Ordinal) == true).ToList();
         var primary = databases.FirstOrDefault(a => a.Name == "DATABASE")?.Addon.Id;
-        return await Task.WhenAll(databases.Select(async database => new KnownAttachment(
-            database.Name,
-            database.Addon.Name,
-            database.Addon.Plan!.Name,
-            database.Addon.Id == primary,
-            (await services.Data.GetDatabaseAsync(database.Addon.Id, ct)).EarliestRollback)));
+
+        // The primary has two attachments, and is asked once.
+        var earliest = databases.Select(a => a.Addon.Id).Distinct()
+            .ToDictionary(id => id, async id => (await services.Data.GetDatabaseAsync(id, ct)).EarliestRollback);
+        return await Task.WhenAll(databases.Select(async a => new KnownAttachment(
+            a.Name, a.Addon.Name, a.Addon.Plan!.Name, a.Addon.Id == primary, await earliest[a.Addon.Id])));
     }
 
     private IEnumerable<StepRecord> RollbackDatabases => subject?.State.Steps.Where(step => step.Name.StartsWith(CreateRollbackDatabase.StepName, StringComparison.Ordinal)) ?? [];

@@ -57,6 +57,15 @@ public sealed class Deciding
         Assert.That(await RefusalsAsync(), Does.Contain($"gate '{gate}' is closed: {words}"));
     }
 
+    [TestCase("**Work In Progress, do not merge**\n\n")]
+    [TestCase("<!-- template 2 -->\n\n## WORK IN PROGRESS: do not merge!\n")]
+    public async Task Refuses_a_pull_request_whose_description_says_so_on_top(string notice)
+    {
+        _stage.Meddle = Tampering.With(Pull, pull => pull["body"] = notice + pull["body"]);
+
+        Assert.That(await RefusalsAsync(), Does.Contain("gate 'ready' is closed: #3 is work in progress: “do not merge” stands on top of its description. Take that off once it is done."));
+    }
+
     [Test]
     public async Task Refuses_a_pull_request_that_goes_elsewhere()
     {
@@ -78,7 +87,7 @@ public sealed class Deciding
     [TestCase("objections", "dz0ny", "APPROVED CHANGES_REQUESTED", "dz0ny requests changes. Call them: a change request is settled by their approval or its dismissal.")]
     [TestCase("objections", "dz0ny", "APPLAUDED", "dz0ny's review has the state 'APPLAUDED', which is unknown. Call them: a change request is settled by their approval or its dismissal.")]
     [TestCase("approved", "dz0ny", "APPROVED", "#3 has 1 of 2 approvals of HEAD. Ask karantan.")]
-    [TestCase("approved", "dz0ny", "APPROVED@old", "#3 has 0 of 2 approvals of HEAD. Of an earlier head: dz0ny. Ask dz0ny, karantan.")]
+    [TestCase("approved", "dz0ny", "APPROVED@old", "#3 has 0 of 2 approvals of HEAD. Of an earlier head: dz0ny (bbbbbbb). Ask dz0ny, karantan.")]
     public async Task Refuses_by_what_reviewers_say(string gate, string login, string history, string words)
     {
         _stage.Meddle = Reviewed(Reviews(12, login, history));

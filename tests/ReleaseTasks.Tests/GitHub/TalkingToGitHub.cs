@@ -117,9 +117,83 @@ public sealed class TalkingToGitHub
         Assert.That(checks.Required, Is.EqualTo(new[] { "test", "docs" }));
     }
 
+    [TestCase("branches/master", "{}", 200)]
+    [TestCase("branches/master", """{"name":null,"protected":null,"protection":null}""", 200)]
+    [TestCase("branches/master", """{"name":"master","protected":true,"protection":null}""", 200)]
+    [TestCase("branches/master", """{"name":"master","protection":{"required_status_checks":{}}}""", 200)]
+    [TestCase("branches/master", """{"message":"Branch not found"}""", 404)]
+    [TestCase("rules/branches/master", "{}", 200)]
+    [TestCase("rules/branches/master", """[{"type":"required_status_checks"}]""", 200)]
+    [TestCase("rules/branches/master", """{"message":"Resource not accessible by personal access token"}""", 403)]
+    [TestCase("commits/HEAD/check-runs", "{}", 200)]
+    [TestCase("commits/HEAD/check-runs", "<html>Sign in</html>", 200)]
+    [TestCase("commits/HEAD/check-runs", """{"total_count":1,"check_runs":[{"id":1,"name":null,"status":null}]}""", 200)]
+    [TestCase("commits/HEAD/status", "{}", 200)]
+    [TestCase("commits/HEAD/status", """{"statuses":[{"context":null,"state":null}]}""", 200)]
+    public async Task Takes_nothing_that_it_can_not_read_for_nothing(string path, string answer, int status)
+    {
+        Answer("commits/HEAD/status", """{"state":"pending","total_count":0,"statuses":[]}""");
+        Answer("commits/HEAD/check-runs", """{"total_count":0,"check_runs":[]}""");
+        Answer("branches/master", """{"name":"master","protected":false,"protection":{"enabled":false}}""");
+        Answer("rules/branches/master", "[]");
+        Assert.That((await _github.GetChecksAsync(Head, "master", default)).Required, Is.Empty);
+
+        await StopAsync();
+        await StartAsync();
+        foreach (var other in new[] { "commits/HEAD/status", "commits/HEAD/check-runs", "branches/master", "rules/branches/master" }.Except([path]))
+        {
+            Answer(other, other switch
+            {
+                "commits/HEAD/status" => """{"statuses":[]}""",
+                "commits/HEAD/check-runs" => """{"check_runs":[]}""",
+                "branches/master" => """{"name":"master"}""",
+                _ => "[]",
+            });
+        }
+
+        Answer(path, answer, status);
+
+        await Assert.ThrowsAsync<GitHubException>(() => _github.GetChecksAsync(Head, "master", default));
+
+        void Answer(string request, string body, int code = 200) => _stub.On($"GET {Repo}/{request.Replace("HEAD", $"{Head}", StringComparison.Ordinal)}", body, code);
+    }
+
+    [TestCase("{}")]
+    [TestCase("<html>Sign in</html>")]
+    [TestCase("""[{"user":null,"state":null}]""")]
+    [TestCase("""[{"user":{"login":"dz0ny"},"state":"APPROVED"}]""")]
+    public async Task Takes_no_reviews_that_it_can_not_read_for_none(string answer)
+    {
+        _stub.On($"GET {Repo}/pulls/3/reviews", answer);
+
+        await Assert.ThrowsAsync<GitHubException>(() => _github.ListReviewsAsync(3, default));
+    }
+
+    [Test]
+    public async Task Follows_no_page_elsewhere()
+    {
+        _stub.On($"GET {Repo}/pulls/3/reviews", "[]", 200, ("Link", "<http://127.0.0.1:9/reviews?page=2>; rel=\"next\""));
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.ListReviewsAsync(3, default));
+
+        Assert.That(e!.Message, Does.Contain("its next page is elsewhere, at 127.0.0.1:9"));
+    }
+
+    [TestCase("identical", true)]
+    [TestCase("behind", true)]
+    [TestCase("ahead", false)]
+    [TestCase("diverged", false)]
+    public async Task Knows_whether_a_branch_holds_a_commit(string status, bool holds)
+    {
+        _stub.On($"GET {Repo}/compare/master...{Head}", $$"""{"status":"{{status}}"}""");
+
+        Assert.That(await _github.IsOnBranchAsync(Head, "master", default), Is.EqualTo(holds));
+    }
+
     [Test]
     public async Task Requires_nothing_where_neither_protection_nor_rules_are_to_be_had()
     {
+        _stub.On($"GET {Repo}/branches/master", """{"name":"master","protected":false}""");
         _stub.On($"GET {Repo}/commits/{Head}/status", """{"state":"pending","total_count":0,"statuses":[]}""");
         _stub.On($"GET {Repo}/commits/{Head}/check-runs", """{"total_count":0,"check_runs":[]}""");
         _stub.On($"GET {Repo}/rules/branches/master", """{"message":"Upgrade to GitHub Pro or make this repository public to enable this feature."}""", 403);

@@ -9,11 +9,12 @@ internal static class Tampering
 {
     /// <param name="request"><c>GET /apps/sushi</c>, without its query.</param>
     /// <param name="change">Gets the answer and gives another.</param>
-    public static Func<HttpContext, RequestDelegate, Task> Instead(string request, Func<JsonNode, JsonNode> change) => On(request, async (context, next) =>
-    {
-        var answer = await HeldBackAsync(context, next);
-        await SendAsync(context, Encoding.UTF8.GetBytes(change(JsonNode.Parse(answer)!).ToJsonString()));
-    });
+    public static Func<HttpContext, RequestDelegate, Task> Instead(string request, Func<JsonNode, JsonNode> change) =>
+        On(request, Rewriting(answer => Encoding.UTF8.GetBytes(change(JsonNode.Parse(answer)!).ToJsonString())));
+
+    /// <summary>Any answer, byte by byte.</summary>
+    public static Func<HttpContext, RequestDelegate, Task> Rewriting(Func<byte[], byte[]> change) => async (context, next) =>
+        await SendAsync(context, change(await HeldBackAsync(context, next)));
 
     /// <param name="request">As above.</param>
     /// <param name="change">Changes the answer in place.</param>

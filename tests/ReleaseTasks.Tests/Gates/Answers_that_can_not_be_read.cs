@@ -1,0 +1,190 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using ReleaseTasks.Tests.Running;
+using Stage = ReleaseTasks.Tests.Running.Stage;
+
+namespace ReleaseTasks.Tests.Gates;
+
+/// <summary>Every read of <c>Preflight</c>, and how its answer may fail: what nobody could read opens no gate and hides no other answer.</summary>
+public sealed class Answers_that_can_not_be_read
+{
+    private const string Repo = "/api/v3/repos/zupo/sushi";
+
+    /// <summary>Where nothing is there anyway, "there is none" is a proper answer; and rule sets are younger than some GitHub Enterprise Servers.</summary>
+    private static readonly (string Read, string[] Faults)[] Proper =
+    [
+        ("journal's copy", ["404", "half", "nulls"]),
+        ("lock", ["404", "half", "nulls"]),
+        ("rule sets", ["404", "nulls"]),
+    ];
+
+    private static readonly (string Name, string Request)[] Reads =
+    [
+        ("pull request", $"{Repo}/pulls/3"),
+        ("journal's copy", $"{Repo}/git/ref/release-journals/sushi-pr3"),
+        ("lock", $"{Repo}/git/ref/release-locks/sushi"),
+        ("who asks", "/api/v3/user"),
+        ("reviews", $"{Repo}/pulls/3/reviews"),
+        ("check runs", $"{Repo}/commits/HEAD/check-runs"),
+        ("statuses", $"{Repo}/commits/HEAD/status"),
+        ("branch", $"{Repo}/branches/master"),
+        ("rule sets", $"{Repo}/rules/branches/master"),
+        ("app", "/apps/sushi"),
+        ("attachments", "/apps/sushi/addon-attachments"),
+        ("database", "/client/v11/databases/ID"),
+        ("releases", "/apps/sushi/releases"),
+        ("account", "/account"),
+        ("rate limit", "/account/rate-limits"),
+        ("preboot", "/apps/sushi/features/preboot"),
+    ];
+
+    private Stage _stage = null!;
+    private string _head = "";
+
+    private static IEnumerable<TestCaseData> Quick() =>
+        from read in Reads
+        from fault in new[] { "404", "403", "500", "drop", "html", "{}", "half", "nulls" }
+        where !Proper.Any(proper => proper.Read == read.Name && proper.Faults.Contains(fault))
+        select new TestCaseData(read.Name, fault);
+
+    [OneTimeSetUp]
+    public async Task Set_the_stage()
+    {
+        // Two minutes of patience are six seconds.
+        _stage = await Stage.SetAsync(usual => usual with { SimulateDatabases = true, Speed = 20 });
+        _head = (await _stage.GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/pulls/3"))["head"]!["sha"]!.GetValue<string>();
+    }
+
+    [SetUp]
+    public void Restore() => _stage.Meddle = null;
+
+    [OneTimeTearDown]
+    public async Task Leave_the_stage() => await _stage.DisposeAsync();
+
+    [Test]
+    public async Task Are_asked_for_once_each_and_are_all_of_these()
+    {
+        using var record = _stage.Record();
+
+        await PreflightAsync();
+
+        // The pull request first, for its plan, and again beside the others; further times while GitHub finds out whether it can be merged.
+        var asked = record.Requests.Where(request => request is not "GET /" and not "GET /sandbox").Select(request => Name(request) ?? request);
+        Assert.That(asked.Where(name => name != "pull request"), Is.EquivalentTo(Reads.Select(read => read.Name).Except(["pull request"])));
+    }
+
+    [TestCaseSource(nameof(Quick))]
+    [TestCase("rule sets", "hang")]
+    [TestCase("pull request", "hang")]
+    [TestCase("releases", "hang")]
+    [TestCase("reviews", "429")]
+    [TestCase("app", "429")]
+    public async Task Close_their_own_gates_and_leave_the_others_their_answers(string read, string fault)
+    {
+        _stage.Meddle = (context, next) => Name($"{context.Request.Method} {context.Request.Path}") == read ? FailAsync(fault, context, next) : next(context);
+
+        await Assert.ThrowsAsync<GateClosedException>(PreflightAsync);
+
+        var answers = _stage.Printed.Split('\n').Where(line => line.Contains(" gate '", StringComparison.Ordinal)).ToList();
+        var open = answers.Count(line => line.StartsWith("  ok", StringComparison.Ordinal));
+        Assert.That(answers, Has.Count.EqualTo(18), _stage.Printed);
+        Assert.That(open, Is.InRange(read == "pull request" ? 4 : 12, 17), _stage.Printed);
+        Assert.That(_stage.Printed, Does.Not.Contain("Object reference"));
+    }
+
+    [TestCaseSource(nameof(WhatIsProper))]
+    public async Task Open_what_they_may(string read, string fault)
+    {
+        _stage.Meddle = (context, next) => Name($"{context.Request.Method} {context.Request.Path}") == read ? FailAsync(fault, context, next) : next(context);
+
+        await PreflightAsync();
+
+        Assert.That(_stage.Printed, Does.Not.Contain("!!"));
+    }
+
+    [Test]
+    public async Task Say_what_is_waited_for()
+    {
+        _stage.Meddle = Tampering.On($"GET {Repo}/pulls/3/reviews", (context, _) => HangAsync(context));
+
+        await Assert.ThrowsAsync<GateClosedException>(PreflightAsync);
+
+        Assert.That(_stage.Printed, Does.Contain("     waiting for the reviews of #3\n").And.Contain("gate 'approved' is closed: the reviews of #3 can't be read: no answer came within 120 seconds."));
+    }
+
+    [Test]
+    public async Task Of_an_unknown_pull_request_are_a_closed_gate()
+    {
+        var e = await Assert.ThrowsAsync<GateClosedException>(() => _stage.RunAsync(run => run.PreflightAsync(default), ("pr", "99")));
+
+        Assert.That(_stage.Printed, Does.Contain("gate 'state' is closed: #99 can't be read: GitHub refused GET /api/v3/repos/zupo/sushi/pulls/99: Not Found (404"));
+        Assert.That(e!.Message, Does.EndWith("Nothing was changed. Put that right and run the same command again."));
+    }
+
+    private static IEnumerable<TestCaseData> WhatIsProper() => Proper.SelectMany(proper => proper.Faults.Select(fault => new TestCaseData(proper.Read, fault)));
+
+    private Task PreflightAsync() => _stage.RunAsync(run => run.PreflightAsync(default), ("pr", "3"));
+
+    /// <summary>Null for what isn't known here.</summary>
+    private string? Name(string request)
+    {
+        var path = request.Replace(_head, "HEAD", StringComparison.Ordinal);
+        var known = path.StartsWith("GET /client/v11/databases/", StringComparison.Ordinal) ? "GET /client/v11/databases/ID" : path;
+        return Reads.FirstOrDefault(read => $"GET {read.Request}" == known).Name;
+    }
+
+    private static async Task FailAsync(string fault, HttpContext context, RequestDelegate next)
+    {
+        switch (fault)
+        {
+            case "404" or "403" or "500" or "429":
+                context.Response.StatusCode = int.Parse(fault, null);
+                await context.Response.WriteAsJsonAsync(new { id = "fault", message = "Resource not accessible by personal access token" });
+                break;
+            case "drop":
+                context.Abort();
+                break;
+            case "hang":
+                await HangAsync(context);
+                break;
+            case "html":
+                context.Response.ContentType = "text/html; charset=utf-8";
+                await context.Response.WriteAsync("<html><body>Sign in</body></html>");
+                break;
+            case "{}":
+                await context.Response.WriteAsJsonAsync(new { });
+                break;
+            case "half":
+                await Tampering.Rewriting(body => body[..(body.Length / 2)])(context, next);
+                break;
+            case "nulls":
+                await Tampering.Rewriting(Nulls)(context, next);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fault), fault, "unknown");
+        }
+    }
+
+    /// <summary>Until the client gives up.</summary>
+    private static async Task HangAsync(HttpContext context)
+    {
+        var gone = new TaskCompletionSource();
+        await using var registered = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+
+    private static byte[] Nulls(byte[] body)
+    {
+        var json = JsonNode.Parse(body)!;
+        foreach (var item in json is JsonArray list ? list.OfType<JsonObject>().ToList() : [json.AsObject()])
+        {
+            foreach (var name in item.Select(property => property.Key).ToList())
+            {
+                item[name] = null;
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(json.ToJsonString());
+    }
+}
