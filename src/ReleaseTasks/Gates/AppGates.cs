@@ -13,6 +13,8 @@ internal static class AppGates
         ? window.Ask(facts.Now, facts.Plan.Expected)
         : new Open("a rehearsal may run at any hour."));
 
+    public static Gate Access { get; } = new("access", AskAccess);
+
     public static Gate Owner { get; } = new("owner", AskOwner);
 
     public static Gate RateLimit { get; } = new("rate-limit", facts => facts.RequestsLeft.Value switch
@@ -33,6 +35,11 @@ internal static class AppGates
         : new Open("preboot is off."));
 
     public static Gate RollbackRange { get; } = new("rollback-range", AskRollbackRange);
+
+    private static GateAnswer AskAccess(GateFacts facts) =>
+        string.Join(" ", new[] { facts.Viewer.Unread, facts.Ownership.Unread }.OfType<string>()) is { Length: > 0 } unread
+            ? new Closed(unread, "Where a token is refused, check GITHUB_TOKEN and HEROKU_API_KEY; else run the same command again once that answers.")
+            : new Open($"{facts.Viewer.Value?.Login ?? "a workflow's token"} on GitHub, {facts.Ownership.Value.Account} on Heroku.");
 
     private static GateAnswer AskOwner(GateFacts facts)
     {

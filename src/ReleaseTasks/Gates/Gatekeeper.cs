@@ -10,6 +10,7 @@ internal static class Gatekeeper
         .. PullRequestGates.All,
         PlanGates.Assistant,
         AppGates.Window,
+        AppGates.Access,
         StackGate.Stack,
         AppGates.Owner,
         AppGates.RollbackRange,

@@ -156,23 +156,23 @@ internal static class PullRequestGates
     private static GateAnswer Checks(GateFacts facts, Proposal proposal)
     {
         var checks = facts.Checks.Value;
-        var required = checks.Required.Union(facts.Rules.Approvals.RequiredChecks).ToList();
-        var byName = checks.All.ToLookup(check => check.Name);
-        var wanting = required.Where(name => !byName[name].Any() || byName[name].Any(check => check.State != CheckState.Passed)).ToList();
+        var required = checks.Required.Union(facts.Rules.Approvals.RequiredChecks.Select(name => new RequiredCheck(name, App: null))).ToList();
+        var found = required.ToDictionary(check => check, check => checks.All.Where(check.IsMetBy).ToList());
+        var wanting = required.Where(check => found[check].Count == 0 || found[check].Any(run => run.State != CheckState.Passed)).ToList();
         if (wanting.Count == 0)
         {
             return Passed(checks.All, required);
         }
 
         // A name may come from several apps: the worst of them counts.
-        var states = wanting.Select(name => $"{name} ({string.Join(", ", byName[name].Select(check => check.Words).DefaultIfEmpty("missing"))})");
-        var isRed = wanting.Any(name => byName[name].Any(check => check.State == CheckState.Failed));
+        var states = wanting.Select(check => $"{check} ({string.Join(", ", found[check].Select(run => run.Words).DefaultIfEmpty("missing"))})");
+        var isRed = wanting.Any(check => found[check].Any(run => run.State == CheckState.Failed));
         return new Closed(
             $"on {proposal.Head!.Abbreviated} these required checks haven't passed: {string.Join("; ", states)}.",
             isRed ? "Mend what is red." : "Wait for them.");
     }
 
-    private static Open Passed(IEnumerable<Check> all, List<string> required)
+    private static Open Passed(IEnumerable<Check> all, IReadOnlyList<RequiredCheck> required)
     {
         var red = all.Where(check => check.State == CheckState.Failed).Select(check => check.Name).Distinct().ToList();
         return new(

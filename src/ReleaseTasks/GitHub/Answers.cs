@@ -74,7 +74,7 @@ internal static class Answers
         var state = status != "completed" ? CheckState.Waiting
             : words is "success" or "neutral" or "skipped" ? CheckState.Passed
             : CheckState.Failed;
-        return new(Text(answer, "name"), state, words);
+        return new(Text(answer, "name"), state, words, NumberOrNull(Property(answer, "app"), "id"));
     }
 
     public static Check Status(JsonElement answer)
@@ -86,11 +86,19 @@ internal static class Answers
             "pending" => CheckState.Waiting,
             _ => CheckState.Failed,
         };
-        return new(Text(answer, "context"), state, words);
+        return new(Text(answer, "context"), state, words, AppWithAvatar(TextOrNull(answer, "avatar_url")));
     }
 
-    /// <summary>A branch's <c>protection.required_status_checks.contexts</c>; none where it isn't protected.</summary>
-    public static IReadOnlyList<string> RequiredByProtection(JsonElement branch)
+    /// <summary>A status names nobody; but the picture beside it is an app's, <c>…/in/15368</c>, or a person's, <c>…/u/11</c>.</summary>
+    private static long? AppWithAvatar(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && address.Segments is [.., "in/", var app]
+        && long.TryParse(app, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+
+    /// <summary>A branch's <c>protection.required_status_checks</c>; none where it isn't protected.</summary>
+    public static IReadOnlyList<RequiredCheck> RequiredByProtection(JsonElement branch)
     {
         _ = Text(branch, "name");
         if (Property(branch, "protection") is not { ValueKind: JsonValueKind.Object } protection)
@@ -98,19 +106,31 @@ internal static class Answers
             return Property(branch, "protected") is { ValueKind: JsonValueKind.True } ? throw Missing("protection") : [];
         }
 
-        return Property(protection, "required_status_checks") is { ValueKind: not JsonValueKind.Null } checks
-            ? [.. Items(Property(checks, "contexts")).Select(context => context.GetString() ?? throw Missing("context"))]
+        if (Property(protection, "required_status_checks") is not { ValueKind: not JsonValueKind.Null } required)
+        {
+            return [];
+        }
+
+        // GitHub Enterprise Servers of some years know the names alone.
+        var names = Items(Property(required, "contexts")).Select(context => context.GetString() ?? throw Missing("context")).ToList();
+        var ofApps = Property(required, "checks") is { ValueKind: JsonValueKind.Array } checks
+            ? checks.EnumerateArray().Select(check => Required(check, "app_id")).ToList()
             : [];
+        return [.. ofApps, .. names.Except(ofApps.Select(check => check.Name)).Select(name => new RequiredCheck(name, null))];
     }
 
     /// <summary>The checks of the rules of type <c>required_status_checks</c>.</summary>
-    public static IReadOnlyList<string> RequiredByRules(IEnumerable<JsonElement> rules) =>
+    public static IReadOnlyList<RequiredCheck> RequiredByRules(IEnumerable<JsonElement> rules) =>
     [
         .. from rule in rules
            where Text(rule, "type") == "required_status_checks"
            from check in Items(Property(Property(rule, "parameters"), "required_status_checks"))
-           select Text(check, "context"),
+           select Required(check, "integration_id"),
     ];
+
+    /// <summary>GitHub writes -1 for any app.</summary>
+    private static RequiredCheck Required(JsonElement check, string app) =>
+        new(Text(check, "context"), NumberOrNull(check, app) is > 0 and var id ? id : null);
 
     /// <summary>What must be a list.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement? list) =>
@@ -133,12 +153,15 @@ internal static class Answers
     public static string Text(JsonElement parent, string name) =>
         Property(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Missing(name);
 
+    private static long? NumberOrNull(JsonElement? parent, string name) =>
+        Property(parent, name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : null;
+
     private static string? TextOrNull(JsonElement parent, string name) => Property(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     /// <summary>Null stays null: the account was deleted.</summary>
     private static Person? Person(JsonElement? answer) => answer is { ValueKind: JsonValueKind.Object } found
         ? new(
-            Property(found, "id") is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : throw Missing("user.id"),
+            NumberOrNull(found, "id") ?? throw Missing("user.id"),
             Text(found, "login"),
             TextOrNull(found, "type") == "Bot")
         : null;

@@ -65,7 +65,7 @@ internal sealed partial class OctokitGitHub
         [.. (await ListAsync($"commits/{commit}/check-runs?per_page={PageSize}", page => Answers.Property(page, "check_runs"), ct)).Select(Answers.Check)];
 
     /// <summary>What the newer rule sets ask for. GitHub Enterprise Servers before them don't know the address.</summary>
-    private async Task<IReadOnlyList<string>> ListRequiredByRulesAsync(string branch, CancellationToken ct)
+    private async Task<IReadOnlyList<RequiredCheck>> ListRequiredByRulesAsync(string branch, CancellationToken ct)
     {
         try
         {

@@ -11,6 +11,7 @@ internal sealed class Patience(TimeProvider time, HttpMessageHandler inner) : De
 {
     private const int Attempts = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsualPause = TimeSpan.FromMinutes(1);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -20,7 +21,7 @@ internal sealed class Patience(TimeProvider time, HttpMessageHandler inner) : De
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                pause = attempt < Attempts ? PauseAfter(request, response, attempt) : null;
+                pause = attempt < Attempts ? await PauseAfterAsync(request, response, attempt, cancellationToken) : null;
                 if (pause is null || pause > LongestPause)
                 {
                     return response;
@@ -37,13 +38,23 @@ internal sealed class Patience(TimeProvider time, HttpMessageHandler inner) : De
         }
     }
 
-    private TimeSpan? PauseAfter(HttpRequestMessage request, HttpResponseMessage response, int attempt) => response.StatusCode switch
+    private async Task<TimeSpan?> PauseAfterAsync(HttpRequestMessage request, HttpResponseMessage response, int attempt, CancellationToken ct) =>
+        response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => Asked(response) ?? Usual(attempt),
+            HttpStatusCode.Forbidden => Asked(response) ?? (await IsSecondaryLimitAsync(response, ct) ? Usual(attempt) : null),
+            HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError when request.Method == HttpMethod.Get => BackOff(attempt),
+            _ => null,
+        };
+
+    /// <summary>GitHub's limit on bursts has no code and often no header: its words are all that tells it from a missing right.</summary>
+    private static async Task<bool> IsSecondaryLimitAsync(HttpResponseMessage response, CancellationToken ct)
     {
-        HttpStatusCode.TooManyRequests => Asked(response) ?? TimeSpan.FromSeconds(60) * Math.Pow(2, attempt - 1),
-        HttpStatusCode.Forbidden => Asked(response),
-        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError when request.Method == HttpMethod.Get => BackOff(attempt),
-        _ => null,
-    };
+        await response.Content.LoadIntoBufferAsync(ct);
+        return (await response.Content.ReadAsStringAsync(ct)).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static TimeSpan Usual(int attempt) => UsualPause * Math.Pow(2, attempt - 1);
 
     /// <summary>The pause that the answer asks for; null where it isn't about rates: a plain 403 stays one.</summary>
     private TimeSpan? Asked(HttpResponseMessage response)

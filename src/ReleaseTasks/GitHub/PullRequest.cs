@@ -56,10 +56,10 @@ public sealed partial record PullRequest
     /// <summary><c>[WIP]</c> at the beginning of its title.</summary>
     public bool HasMark => Title.TrimStart().StartsWith("[WIP]", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>"Work In Progress, do not merge" on top of its description.</summary>
+    /// <summary>"Work In Progress, do not merge" on top of its description, or "do not merge" alone.</summary>
     public bool HasNotice => Notice().IsMatch(Body);
 
-    [GeneratedRegex(@"\A(\s|<!--.*?-->)*[*_#>\s]*work in progress\W+do not merge", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A(?:<!--.*?-->|[^\p{L}\p{N}<])*(?:work in progress\W+)?do not merge\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Notice();
 }
 

@@ -107,21 +107,21 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    /// <summary><c>1 of 18 gates is</c></summary>
+    /// <summary><c>1 of 19 gates is</c></summary>
     private static string Are(int some, IReadOnlyCollection<GateResult> all) => $"{some} of {all.Count} gates {(some == 1 ? "is" : "are")}";
 
     public async Task RollOutAsync(Station station, CancellationToken ct)
     {
-        var subject = await SubjectAsync(ct);
-        if (IsOver(station))
-        {
-            return;
-        }
-
         if (!_gatesAreOpen)
         {
             // A task on its own (--exclusive) passes the gates too.
             await PreflightAsync(ct);
+        }
+
+        var subject = await SubjectAsync(ct);
+        if (IsOver(station))
+        {
+            return;
         }
 
         var journal = await BeginAsync(subject, ct);
@@ -157,14 +157,20 @@ internal sealed partial class ReleaseRun
     /// <summary>The answers from the beginning may be hours old: right before the point of no return all gates are asked again, behind it the few that still count.</summary>
     /// <param name="subject">As the journal has it by now.</param>
     /// <param name="step">What is about to be done.</param>
-    private Task PassGatesAsync(RolloutSubject subject, IStep step, CancellationToken ct) => subject switch
-    {
-        { IsPastGates: false } when IsPointOfNoReturn(subject, step) => AskAgainAsync(subject, ct),
-        { IsPastGates: true } when subject.State.Steps is [.., { Name: MergePullRequest.StepName, IsFinished: true } merge] => AskAfterMergeAsync(subject, merge.AfterAs<MergePullRequest.Merged>()!.Commit, ct),
-        _ => Task.CompletedTask,
-    };
+    private Task PassGatesAsync(RolloutSubject subject, IStep step, CancellationToken ct) =>
+        IsPointOfNoReturn(subject, step) ? AskAgainAsync(subject, ct)
+        : MergedAndUnchanged(subject.State) is { } merged && !Preparation.Is(step) ? AskAfterMergeAsync(subject, merged, ct)
+        : Task.CompletedTask;
 
-    private static bool IsPointOfNoReturn(RolloutSubject subject, IStep step) => subject.Merges ? step.Name == MergePullRequest.StepName : !Preparation.Is(step);
+    /// <summary>The merge, and what changes the app as the first.</summary>
+    private static bool IsPointOfNoReturn(RolloutSubject subject, IStep step) =>
+        !subject.IsPastGates && (step.Name == MergePullRequest.StepName || (Preparation.IsAll(subject.State) && !Preparation.Is(step)));
+
+    /// <summary>What was merged, as long as nothing behind the merge has begun to change the app; null otherwise.</summary>
+    private static CommitSha? MergedAndUnchanged(RunState state) =>
+        state.Steps.SkipWhile(step => step.Name != MergePullRequest.StepName).ToList() is [{ IsFinished: true } merge, .. var behind] && behind.All(Preparation.Is)
+            ? merge.AfterAs<MergePullRequest.Merged>()!.Commit
+            : null;
 
     /// <exception cref="GateClosedException">Somebody objects, pushed, closed a gate in whatever way meanwhile.</exception>
     private async Task AskAgainAsync(RolloutSubject subject, CancellationToken ct)
@@ -175,7 +181,7 @@ internal sealed partial class ReleaseRun
         {
             Show(asked.Answers);
             throw new GateClosedException(
-                $"{Are(asked.Closed.Count, asked.Answers)} closed by now. {(subject.Merges ? $"{subject.Source} is not merged" : "Nothing was changed")}; what was prepared stays. Put that right and run the same command again.");
+                $"{Are(asked.Closed.Count, asked.Answers)} closed by now. {(subject.Merges ? $"{subject.Source} is not merged" : $"{options.App} is not changed")}; what was done so far stays. Put that right and run the same command again.");
         }
 
         screen.Say($"All {asked.Answers.Count} gates are open still.");

@@ -143,7 +143,23 @@ public sealed class ReleaseSession : IDisposable
 
     /// <summary>The settings matter to a run that touches a release target; a misspelt one may be meant as such.</summary>
     private IEnumerable<string> SettingProblems(IReadOnlyDictionary<string, bool> targets) =>
-        Targets.Any(target => targets.GetValueOrDefault(target, defaultValue: true)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems, .. SandboxProblems()] : [];
+        Targets.Any(target => targets.GetValueOrDefault(target, defaultValue: true)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems, .. SandboxProblems(), .. UnheededProblems(targets)] : [];
+
+    /// <summary>What no target would do is refused, so that nobody waits for its output.</summary>
+    private IEnumerable<string> UnheededProblems(IReadOnlyDictionary<string, bool> targets)
+    {
+        var arguments = new ReleaseArguments(_line.Arguments);
+        string[] writing = ["CheckPlan", "Plan", "Status"];
+        if (arguments.Format != "text" && Targets.Where(targets.GetValueOrDefault).Except(writing, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } silent)
+        {
+            yield return $"--format={arguments.Format}: {silent} writes text only; {string.Join(", ", writing)} write JSON.";
+        }
+
+        if (arguments.PublishesCheckRun && OnlyReleaseTargets && !Targets.Contains("CheckPlan", StringComparer.OrdinalIgnoreCase))
+        {
+            yield return "--check-run: CheckPlan alone publishes one.";
+        }
+    }
 
     /// <summary>Nobody's production run goes on in the belief that it was a drill.</summary>
     private IEnumerable<string> SandboxProblems() =>

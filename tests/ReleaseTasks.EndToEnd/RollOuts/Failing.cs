@@ -47,7 +47,7 @@ public sealed class Failing
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That(run.Output, Does.Contain("!! gate 'checks' is closed").And.Contain("ok gate 'approved' is open"));
-        Assert.That(run.Errors, Does.Contain("1 of 18 gates is closed. Nothing was changed."));
+        Assert.That(run.Errors, Does.Contain("1 of 19 gates is closed. Nothing was changed."));
         Assert.That(Directory.Exists(checkout.PathOf(".release")), Is.False);
     }
 

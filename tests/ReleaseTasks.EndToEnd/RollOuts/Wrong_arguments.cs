@@ -19,6 +19,8 @@ public sealed class Wrong_arguments
     [TestCase("--target=Plan --pr=", "--pr=: the value is missing.")]
     [TestCase("--target=Plan --deploymentWindow:timeZone=CEST", "release.json: deploymentWindow/timeZone: 'CEST' is not an IANA zone. Did you mean 'Europe/Ljubljana'?")]
     [TestCase("--target=Deploy --on-failure=panic", "--on-failure=panic: must be 'stop' or 'rollback'.")]
+    [TestCase("--target=Preflight --format=json", "--format=json: Preflight writes text only; CheckPlan, Plan, Status write JSON.")]
+    [TestCase("--target=Preflight --check-run", "--check-run: CheckPlan alone publishes one.")]
     public async Task Are_refused_by_name(string arguments, string problem)
     {
         var run = await _checkout.RunAsync(arguments.Split(' '));

@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using ReleaseTasks.Running;
 using ReleaseTasks.Tests.Running;
 using Stage = ReleaseTasks.Tests.Running.Stage;
 
 namespace ReleaseTasks.Tests.Gates;
 
 /// <summary>Every read of <c>Preflight</c>, and how its answer may fail: what nobody could read opens no gate and hides no other answer.</summary>
-public sealed class Answers_that_can_not_be_read
+public sealed partial class Answers_that_can_not_be_read
 {
     private const string Repo = "/api/v3/repos/zupo/sushi";
 
@@ -26,8 +28,8 @@ public sealed class Answers_that_can_not_be_read
         ("lock", $"{Repo}/git/ref/release-locks/sushi"),
         ("who asks", "/api/v3/user"),
         ("reviews", $"{Repo}/pulls/3/reviews"),
-        ("check runs", $"{Repo}/commits/HEAD/check-runs"),
-        ("statuses", $"{Repo}/commits/HEAD/status"),
+        ("check runs", $"{Repo}/commits/ID/check-runs"),
+        ("statuses", $"{Repo}/commits/ID/status"),
         ("branch", $"{Repo}/branches/master"),
         ("rule sets", $"{Repo}/rules/branches/master"),
         ("app", "/apps/sushi"),
@@ -40,65 +42,69 @@ public sealed class Answers_that_can_not_be_read
     ];
 
     private Stage _stage = null!;
-    private string _head = "";
+    private Stage _hasty = null!;
 
-    private static IEnumerable<TestCaseData> Quick() =>
-        from read in Reads
-        from fault in new[] { "404", "403", "500", "drop", "html", "{}", "half", "nulls" }
-        where !Proper.Any(proper => proper.Read == read.Name && proper.Faults.Contains(fault))
-        select new TestCaseData(read.Name, fault);
+    private static IEnumerable<TestCaseData> Faults() =>
+    [
+        .. from read in Reads
+           from fault in new[] { "404", "403", "500", "drop", "html", "{}", "half", "nulls" }
+           where !Proper.Any(proper => proper.Read == read.Name && proper.Faults.Contains(fault))
+           select new TestCaseData(read.Name, fault),
+        .. from slow in new[] { ("rule sets", "hang"), ("pull request", "hang"), ("releases", "hang"), ("reviews", "429") }
+           select new TestCaseData(slow.Item1, slow.Item2),
+    ];
 
     [OneTimeSetUp]
     public async Task Set_the_stage()
     {
-        // Two minutes of patience are six seconds.
-        _stage = await Stage.SetAsync(usual => usual with { SimulateDatabases = true, Speed = 20 });
-        _head = (await _stage.GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/pulls/3"))["head"]!["sha"]!.GetValue<string>();
+        _stage = await Stage.SetAsync(usual => usual with { SimulateDatabases = true });
+
+        // Two minutes of patience are twelve seconds.
+        _hasty = await Stage.SetAsync(usual => usual with { SimulateDatabases = true, Speed = 10 });
     }
 
     [SetUp]
-    public void Restore() => _stage.Meddle = null;
+    public void Restore() => _stage.Meddle = _hasty.Meddle = null;
 
     [OneTimeTearDown]
-    public async Task Leave_the_stage() => await _stage.DisposeAsync();
+    public async Task Leave_the_stage()
+    {
+        await _stage.DisposeAsync();
+        await _hasty.DisposeAsync();
+    }
 
     [Test]
     public async Task Are_asked_for_once_each_and_are_all_of_these()
     {
         using var record = _stage.Record();
 
-        await PreflightAsync();
+        await PreflightAsync(_stage);
 
         // The pull request first, for its plan, and again beside the others; further times while GitHub finds out whether it can be merged.
         var asked = record.Requests.Where(request => request is not "GET /" and not "GET /sandbox").Select(request => Name(request) ?? request);
         Assert.That(asked.Where(name => name != "pull request"), Is.EquivalentTo(Reads.Select(read => read.Name).Except(["pull request"])));
     }
 
-    [TestCaseSource(nameof(Quick))]
-    [TestCase("rule sets", "hang")]
-    [TestCase("pull request", "hang")]
-    [TestCase("releases", "hang")]
-    [TestCase("reviews", "429")]
-    [TestCase("app", "429")]
+    [TestCaseSource(nameof(Faults))]
     public async Task Close_their_own_gates_and_leave_the_others_their_answers(string read, string fault)
     {
-        _stage.Meddle = (context, next) => Name($"{context.Request.Method} {context.Request.Path}") == read ? FailAsync(fault, context, next) : next(context);
+        _hasty.Meddle = Failing(read, fault);
 
-        await Assert.ThrowsAsync<GateClosedException>(PreflightAsync);
+        await Assert.ThrowsAsync<GateClosedException>(() => PreflightAsync(_hasty));
 
-        var answers = _stage.Printed.Split('\n').Where(line => line.Contains(" gate '", StringComparison.Ordinal)).ToList();
+        var answers = _hasty.Printed.Split('\n').Where(line => line.Contains(" gate '", StringComparison.Ordinal)).ToList();
         var open = answers.Count(line => line.StartsWith("  ok", StringComparison.Ordinal));
-        Assert.That(answers, Has.Count.EqualTo(18), _stage.Printed);
-        Assert.That(open, Is.InRange(read == "pull request" ? 4 : 12, 17), _stage.Printed);
-        Assert.That(_stage.Printed, Does.Not.Contain("Object reference"));
+        Assert.That(answers, Has.Count.EqualTo(19), _hasty.Printed);
+        Assert.That(open, Is.InRange(read == "pull request" ? 5 : 12, 18), _hasty.Printed);
+        Assert.That(_hasty.Printed, Does.Not.Contain("Object reference"));
     }
 
     [TestCaseSource(nameof(WhatIsProper))]
     public async Task Open_what_they_may(string read, string fault)
     {
-        _stage.Meddle = (context, next) => Name($"{context.Request.Method} {context.Request.Path}") == read ? FailAsync(fault, context, next) : next(context);
+        _stage.Meddle = Failing(read, fault);
 
-        await PreflightAsync();
+        await PreflightAsync(_stage);
 
         Assert.That(_stage.Printed, Does.Not.Contain("!!"));
     }
@@ -106,11 +112,37 @@ public sealed class Answers_that_can_not_be_read
     [Test]
     public async Task Say_what_is_waited_for()
     {
-        _stage.Meddle = Tampering.On($"GET {Repo}/pulls/3/reviews", (context, _) => HangAsync(context));
+        _hasty.Meddle = Failing("reviews", "hang");
 
-        await Assert.ThrowsAsync<GateClosedException>(PreflightAsync);
+        await Assert.ThrowsAsync<GateClosedException>(() => PreflightAsync(_hasty));
 
-        Assert.That(_stage.Printed, Does.Contain("     waiting for the reviews of #3\n").And.Contain("gate 'approved' is closed: the reviews of #3 can't be read: no answer came within 120 seconds."));
+        Assert.That(_hasty.Printed, Does.Contain("     waiting for the reviews of #3\n").And.Contain("gate 'approved' is closed: the reviews of #3 can't be read: no answer came within 120 seconds."));
+    }
+
+    [TestCase("GITHUB_TOKEN", "whose token this is can't be read: GitHub refused GET /api/v3/user: Bad credentials (401", "'rate-limit'")]
+    [TestCase("HEROKU_API_KEY", "whose app this is can't be read: Heroku refused GET /a", "'approved'")]
+    public async Task For_a_token_that_is_refused_close_the_gate_that_names_it(string variable, string why, string answered)
+    {
+        var leave = await _stage.SurroundAsync((variable, "n0-such-token"));
+
+        await Assert.ThrowsAsync<GateClosedException>(() => PreflightAsync(_stage));
+
+        await leave();
+        Assert.That(_stage.Printed, Does.Contain($"!! gate 'access' is closed: {why}").And.Contain("Where a token is refused, check GITHUB_TOKEN and HEROKU_API_KEY;"));
+        Assert.That(_stage.Printed, Does.Contain($"ok gate {answered} is open"));
+    }
+
+    [TestCase("pull request")]
+    [TestCase("app")]
+    public async Task Change_nothing_in_the_world(string read)
+    {
+        _stage.Meddle = Failing(read, "403");
+        using var record = _stage.Record();
+
+        await Assert.ThrowsAsync<GateClosedException>(() => _stage.RunAsync(run => run.RollOutAsync(Station.Deploy, default), ("pr", "3")));
+
+        Assert.That(record.Requests, Is.Not.Empty.And.All.StartsWith("GET "));
+        Assert.That(Directory.Exists(Path.Combine(_stage.Folder, ".release", "sandbox", "sushi-pr3")), Is.False);
     }
 
     [Test]
@@ -124,23 +156,27 @@ public sealed class Answers_that_can_not_be_read
 
     private static IEnumerable<TestCaseData> WhatIsProper() => Proper.SelectMany(proper => proper.Faults.Select(fault => new TestCaseData(proper.Read, fault)));
 
-    private Task PreflightAsync() => _stage.RunAsync(run => run.PreflightAsync(default), ("pr", "3"));
+    private static Task PreflightAsync(Stage stage) => stage.RunAsync(run => run.PreflightAsync(default), ("pr", "3"));
+
+    private static Func<HttpContext, RequestDelegate, Task> Failing(string read, string fault) => (context, next) =>
+        Name($"{context.Request.Method} {context.Request.Path}") == read ? FailAsync(fault, context, next) : next(context);
 
     /// <summary>Null for what isn't known here.</summary>
-    private string? Name(string request)
+    private static string? Name(string request)
     {
-        var path = request.Replace(_head, "HEAD", StringComparison.Ordinal);
-        var known = path.StartsWith("GET /client/v11/databases/", StringComparison.Ordinal) ? "GET /client/v11/databases/ID" : path;
+        var known = Ids().Replace(request, "$1ID");
         return Reads.FirstOrDefault(read => $"GET {read.Request}" == known).Name;
     }
+
+    [GeneratedRegex("^(GET .*/(?:commits|databases)/)[0-9a-f-]{36,40}")]
+    private static partial Regex Ids();
 
     private static async Task FailAsync(string fault, HttpContext context, RequestDelegate next)
     {
         switch (fault)
         {
             case "404" or "403" or "500" or "429":
-                context.Response.StatusCode = int.Parse(fault, null);
-                await context.Response.WriteAsJsonAsync(new { id = "fault", message = "Resource not accessible by personal access token" });
+                await RefuseAsync(context, int.Parse(fault, null), "Resource not accessible by personal access token");
                 break;
             case "drop":
                 context.Abort();
@@ -164,6 +200,12 @@ public sealed class Answers_that_can_not_be_read
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault, "unknown");
         }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new { id = "fault", message });
     }
 
     /// <summary>Until the client gives up.</summary>

@@ -38,7 +38,7 @@ public sealed class Asking_again
         var e = await Assert.ThrowsAsync<GateClosedException>(DeployAsync);
 
         Assert.That(_stage.Printed, Does.Contain(words));
-        Assert.That(e!.Message, Does.Match(@"^[12] of 18 gates (is|are) closed by now\. #3 is not merged; what was prepared stays\."));
+        Assert.That(e!.Message, Does.Match(@"^[12] of 19 gates (is|are) closed by now\. #3 is not merged; what was done so far stays\."));
         Assert.That(await PullAsync("merged"), Is.EqualTo("false"));
         Assert.That(await IsOpenAndAsFoundAsync(), Is.True);
 
@@ -52,6 +52,72 @@ public sealed class Asking_again
         Assert.That(await PullAsync("merged"), Is.EqualTo("true"));
         Assert.That((await BackupsAsync(), await RollbackDatabasesAsync()), Is.EqualTo((1, 1)), "what was prepared is used again");
         Assert.That(await CurrentDescriptionAsync(), Is.EqualTo($"Deploy {(await PullAsync("merge_commit_sha"))[..7]}"));
+    }
+
+    [Test]
+    public async Task Merges_nothing_after_a_merge_that_github_refused_and_an_objection()
+    {
+        _stage.Meddle = Tampering.On($"PUT {Repo}/pulls/3/merge", (context, _) => RefuseAsync(context));
+        await Assert.ThrowsAsync<StepFailedException>(DeployAsync);
+        _stage.Meddle = null;
+        await _stage.FreeLockAsync();
+        await DoAsync("objection");
+
+        await Assert.ThrowsAsync<GateClosedException>(DeployAsync);
+
+        Assert.That(_stage.Printed, Does.Contain("gate 'objections' is closed: karantan requests changes."));
+        Assert.That(await PullAsync("merged"), Is.EqualTo("false"));
+        await UndoAsync("objection");
+        await DeployAsync();
+        Assert.That(await CurrentDescriptionAsync(), Is.EqualTo($"Deploy {(await PullAsync("merge_commit_sha"))[..7]}"));
+    }
+
+    [Test]
+    public async Task Begins_with_no_head_that_the_gates_were_not_asked_about()
+    {
+        var looks = 0;
+        _stage.Meddle = Tampering.On($"GET {Repo}/pulls/3", async (context, next) =>
+        {
+            if (Interlocked.Increment(ref looks) == 2)
+            {
+                await DoAsync("push");
+                Approve();
+            }
+
+            await next(context);
+        });
+
+        await Assert.ThrowsAsync<GateClosedException>(DeployAsync);
+        Assert.That(_stage.Printed, Does.Contain("gate 'head' is closed: its head is "));
+        Assert.That((await BackupsAsync(), await RollbackDatabasesAsync()), Is.EqualTo((0, 0)), "it began nothing");
+
+        await DeployAsync();
+
+        var pushed = await HeadAsync();
+        Assert.That(Journal("rollout-started").Select(line => line!["headSha"]!.GetValue<string>()), Is.All.EqualTo(pushed));
+        Assert.That(await PullAsync("merged"), Is.EqualTo("true"));
+    }
+
+    [Test]
+    public async Task Changes_nothing_either_where_the_plan_changes_the_app_before_the_merge()
+    {
+        var body = await PullAsync("body");
+        await EditAsync(new { body = body.Replace("  2. [ ] Merge PR", "  2. [ ] `heroku config:set MYVAR=hello`\n  3. [ ] Merge PR", StringComparison.Ordinal) });
+        _stage.Meddle = Tampering.Before(DuringTheBackup, () => DoAsync("objection"));
+
+        await Assert.ThrowsAsync<GateClosedException>(DeployAsync);
+
+        Assert.That(await VariablesAsync(), Does.Not.Contain("hello"));
+        Assert.That((await PullAsync("merged"), await IsOpenAndAsFoundAsync()), Is.EqualTo(("false", true)));
+
+        // And once more between that change and the merge.
+        await _stage.FreeLockAsync();
+        Approve();
+        _stage.Meddle = After("PATCH /apps/sushi/config-vars", () => DoAsync("objection"));
+        await Assert.ThrowsAsync<GateClosedException>(DeployAsync);
+
+        Assert.That(await VariablesAsync(), Does.Contain("hello"));
+        Assert.That(await PullAsync("merged"), Is.EqualTo("false"));
     }
 
     [Test]
@@ -209,6 +275,20 @@ public sealed class Asking_again
     }
 
     [Test]
+    public async Task Closes_nothing_where_somebody_else_released_while_a_person_was_waited_for()
+    {
+        var body = await PullAsync("body");
+        await EditAsync(new { body = body.Replace("  3. [ ] Set application", "  3. [ ] Ring the bells\n  4. [ ] Set application", StringComparison.Ordinal) });
+        _stage.Terminal = new Stage.ScriptedTerminal(["y"]) { BeforeEachAnswer = ReleaseElsewhereAsync };
+
+        var e = await Assert.ThrowsAsync<GateClosedException>(DeployAsync);
+
+        Assert.That(_stage.Printed, Does.Contain("gate 'released' is closed: somebody else releases sushi: v5"));
+        Assert.That(e!.Message, Does.Contain("#3 is merged as ").And.Contain("and not released: 1 of 3 gates is closed. sushi is open"));
+        Assert.That((await _stage.HerokuAsync("/apps/sushi"))["maintenance"]!.GetValue<bool>(), Is.False);
+    }
+
+    [Test]
     public async Task Goes_on_after_the_merge_whatever_reviewers_say_and_without_an_answer_of_github()
     {
         var merging = AfterMerging(() => DoAsync("objection"));
@@ -306,11 +386,15 @@ public sealed class Asking_again
         await _stage.HerokuAsync("/apps/sushi/releases", HttpMethod.Post, new { slug = slugs[^2] });
     }
 
-    private static Func<HttpContext, RequestDelegate, Task> AfterMerging(Func<Task> happens) => Tampering.On($"PUT {Repo}/pulls/3/merge", async (context, next) =>
+    private static Func<HttpContext, RequestDelegate, Task> AfterMerging(Func<Task> happens) => After($"PUT {Repo}/pulls/3/merge", happens);
+
+    private static Func<HttpContext, RequestDelegate, Task> After(string request, Func<Task> happens) => Tampering.On(request, async (context, next) =>
     {
         await next(context);
         await happens();
     });
+
+    private async Task<string> VariablesAsync() => (await _stage.HerokuAsync("/apps/sushi/config-vars")).ToJsonString();
 
     private static Task RefuseAsync(HttpContext context)
     {

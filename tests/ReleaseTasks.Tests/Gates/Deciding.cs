@@ -59,11 +59,21 @@ public sealed class Deciding
 
     [TestCase("**Work In Progress, do not merge**\n\n")]
     [TestCase("<!-- template 2 -->\n\n## WORK IN PROGRESS: do not merge!\n")]
+    [TestCase("> 🚧 Do not merge yet\r\n\r\n")]
     public async Task Refuses_a_pull_request_whose_description_says_so_on_top(string notice)
     {
         _stage.Meddle = Tampering.With(Pull, pull => pull["body"] = notice + pull["body"]);
 
         Assert.That(await RefusalsAsync(), Does.Contain("gate 'ready' is closed: #3 is work in progress: “do not merge” stands on top of its description. Take that off once it is done."));
+    }
+
+    [TestCase("Work in progress bars get a colour.\n\n")]
+    [TestCase("This mends “do not merge” in the footer.\n\n")]
+    public async Task Lets_other_words_on_top_pass(string words)
+    {
+        _stage.Meddle = Tampering.With(Pull, pull => pull["body"] = words + pull["body"]);
+
+        Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'ready' is open"));
     }
 
     [Test]
@@ -200,6 +210,42 @@ public sealed class Deciding
         Assert.That(await RefusalsAsync(), Does.Contain($"gate 'checks' is closed: on {Short} these required checks haven't passed: test (timed_out, success). Mend what is red."));
     }
 
+    [TestCase(15368, 99, "ci/rules of app 15368 (missing). Wait for them.")]
+    [TestCase(15368, 15368, null)]
+    [TestCase(null, 99, null)]
+    [TestCase(-1, 99, null)]
+    public async Task Takes_a_required_check_of_an_app_from_that_app_alone(int? wanted, int by, string? words)
+    {
+        var rules = Tampering.Instead($"GET {Repo}/rules/branches/master", _ => Rule("ci/rules", wanted));
+        var runs = Tampering.Instead($"GET {Repo}/commits/{_head}/check-runs", _ => Runs(by, ("ci/rules", "success")));
+        _stage.Meddle = (context, next) => rules(context, inner => runs(inner, next));
+
+        if (words is null)
+        {
+            Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'checks' is open: passed: ci/rules"));
+        }
+        else
+        {
+            Assert.That(await RefusalsAsync(), Does.Contain($"gate 'checks' is closed: on {Short} these required checks haven't passed: {words}"));
+        }
+    }
+
+    [Test]
+    public async Task Takes_no_status_that_a_person_wrote_for_an_apps()
+    {
+        var rules = Tampering.Instead($"GET {Repo}/rules/branches/master", _ => Rule("ci/rules", 15368));
+        var statuses = (string avatar) => Tampering.Instead($"GET {Repo}/commits/{_head}/status", _ => new JsonObject
+        {
+            ["statuses"] = new JsonArray(new JsonObject { ["context"] = "ci/rules", ["state"] = "success", ["avatar_url"] = avatar }),
+        });
+
+        _stage.Meddle = (context, next) => rules(context, inner => statuses("https://avatars.githubusercontent.com/u/15368?v=4")(inner, next));
+        Assert.That(await RefusalsAsync(), Does.Contain("haven't passed: ci/rules of app 15368 (missing). Wait for them."));
+
+        _stage.Meddle = (context, next) => rules(context, inner => statuses("https://avatars.githubusercontent.com/in/15368?v=4")(inner, next));
+        Assert.That(await _stage.RunAsync(run => run.PreflightAsync(default)), Does.Contain("ok gate 'checks' is open: passed: ci/rules of app 15368."));
+    }
+
     [Test]
     public async Task Warns_of_preboot_and_of_red_checks_that_are_not_required()
     {
@@ -268,7 +314,7 @@ public sealed class Deciding
         var e = await Assert.ThrowsAsync<RefusedException>(() => _stage.RunAsync(run => run.PreflightAsync(default)));
 
         Assert.That(_stage.Printed, Does.Contain("!! gate 'plan' is closed: the lint finds 1 error in it.").And.Contain("!! gate 'ready' is closed: #3 is a draft.").And.Contain("ok gate 'approved' is open"));
-        Assert.That(e!.Message, Does.StartWith("#3:38:1").And.Contain("The plan must not be carried out like this. Beside it 1 of 18 gates is closed. Nothing was changed."));
+        Assert.That(e!.Message, Does.StartWith("#3:38:1").And.Contain("The plan must not be carried out like this. Beside it 1 of 19 gates is closed. Nothing was changed."));
     }
 
     [Test]
@@ -330,9 +376,24 @@ public sealed class Deciding
             ["submitted_at"] = "2026-11-22T09:00:00Z",
         };
 
-    private static JsonObject Runs(params (string Name, string Conclusion)[] runs) => new()
+    private static JsonObject Runs(params (string Name, string Conclusion)[] runs) => Runs(app: 99, runs);
+
+    private static JsonObject Runs(int app, params (string Name, string Conclusion)[] runs) => new()
     {
         ["total_count"] = runs.Length,
-        ["check_runs"] = new JsonArray([.. runs.Select((run, id) => new JsonObject { ["id"] = id + 1, ["name"] = run.Name, ["status"] = "completed", ["conclusion"] = run.Conclusion })]),
+        ["check_runs"] = new JsonArray([.. runs.Select((run, id) => new JsonObject
+        {
+            ["id"] = id + 1,
+            ["name"] = run.Name,
+            ["status"] = "completed",
+            ["conclusion"] = run.Conclusion,
+            ["app"] = new JsonObject { ["id"] = app },
+        })]),
     };
+
+    private static JsonArray Rule(string check, int? app)
+    {
+        var required = new JsonArray(new JsonObject { ["context"] = check, ["integration_id"] = app });
+        return new(new JsonObject { ["type"] = "required_status_checks", ["parameters"] = new JsonObject { ["required_status_checks"] = required } });
+    }
 }

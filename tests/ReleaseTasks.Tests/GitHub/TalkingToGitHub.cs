@@ -104,17 +104,17 @@ public sealed class TalkingToGitHub
     public async Task Reads_statuses_and_check_runs_and_what_is_required_by_protection_and_by_rules()
     {
         _stub.On($"GET {Repo}/commits/{Head}/status", """{"state":"pending","total_count":1,"statuses":[{"context":"ci/lint","state":"error"}]}""");
-        _stub.On($"GET {Repo}/commits/{Head}/check-runs", """{"total_count":2,"check_runs":[{"id":1,"name":"test","status":"completed","conclusion":"neutral"},{"id":2,"name":"docs","status":"waiting","conclusion":null}]}""");
-        _stub.On($"GET {Repo}/branches/master", """{"name":"master","protection":{"required_status_checks":{"contexts":["test"]}}}""");
+        _stub.On($"GET {Repo}/commits/{Head}/check-runs", """{"total_count":2,"check_runs":[{"id":1,"name":"test","status":"completed","conclusion":"neutral","app":{"id":15368}},{"id":2,"name":"docs","status":"waiting","conclusion":null}]}""");
+        _stub.On($"GET {Repo}/branches/master", """{"name":"master","protection":{"required_status_checks":{"contexts":["test","old"],"checks":[{"context":"test","app_id":15368}]}}}""");
         _stub.On($"GET {Repo}/rules/branches/master", """[{"type":"deletion"},{"type":"required_status_checks","parameters":{"required_status_checks":[{"context":"test"},{"context":"docs"}]}}]""");
 
         var checks = await _github.GetChecksAsync(Head, "master", default);
 
         Assert.That(checks.All, Is.EqualTo(new[]
         {
-            new Check("ci/lint", CheckState.Failed, "error"), new Check("test", CheckState.Passed, "neutral"), new Check("docs", CheckState.Waiting, "waiting"),
+            new Check("ci/lint", CheckState.Failed, "error", null), new Check("test", CheckState.Passed, "neutral", 15368), new Check("docs", CheckState.Waiting, "waiting", null),
         }));
-        Assert.That(checks.Required, Is.EqualTo(new[] { "test", "docs" }));
+        Assert.That(checks.Required, Is.EqualTo(new RequiredCheck[] { new("test", 15368), new("old", null), new("test", null), new("docs", null) }));
     }
 
     [TestCase("branches/master", "{}", 200)]
@@ -200,7 +200,7 @@ public sealed class TalkingToGitHub
 
         var checks = await _github.GetChecksAsync(Head, "master", default);
 
-        Assert.That((checks.All, checks.Required), Is.EqualTo((Array.Empty<Check>(), Array.Empty<string>())));
+        Assert.That((checks.All, checks.Required), Is.EqualTo((Array.Empty<Check>(), Array.Empty<RequiredCheck>())));
     }
 
     [Test]
@@ -370,6 +370,19 @@ public sealed class TalkingToGitHub
         await _github.CreateCommentAsync(3, "b", default);
 
         Assert.That(_time.GetUtcNow() - before, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(_stub.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Waits_a_minute_where_the_limit_on_bursts_does_not_say_how_long()
+    {
+        _stub.On($"GET {Repo}/pulls/3/reviews", """{"message":"You have exceeded a secondary rate limit. Please wait."}""", 403);
+        _stub.On($"GET {Repo}/pulls/3/reviews", "[]");
+        var before = _time.GetUtcNow();
+
+        await _github.ListReviewsAsync(3, default);
+
+        Assert.That(_time.GetUtcNow() - before, Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
         Assert.That(_stub.Requests, Has.Count.EqualTo(2));
     }
 

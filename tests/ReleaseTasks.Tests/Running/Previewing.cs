@@ -112,7 +112,7 @@ public sealed partial class Previewing
     {
         Assert.That(_graph, Does.StartWith("flowchart TD\n").And.Contain("subgraph MergePullRequest\n    s6[\"Merge #35;3 at ").And.Contain("\"]:::open\n"));
         Assert.That(Arrow().Count(_graph), Is.EqualTo(Node().Count(_graph)), "gates and steps hang together in one chain");
-        Assert.That(_graph, Does.Contain("gates{{\"18 gates are open\"}}:::done"));
+        Assert.That(_graph, Does.Contain("gates{{\"19 gates are open\"}}:::done"));
     }
 
     [Test]

@@ -66,7 +66,7 @@ public sealed class Gates_after_a_death
 
         Assert.That(stopped.ExitCode, Is.EqualTo(3), stopped.ToString());
         Assert.That(stopped.Output, Does.Contain("!! gate 'objections' is closed: karantan requests changes.").And.Contain("is open to visitors").And.Contain("Next: ./build.sh --target=Deploy"));
-        Assert.That(stopped.Errors, Does.Contain("closed by now. #3 is not merged; what was prepared stays."));
+        Assert.That(stopped.Errors, Does.Contain("closed by now. #3 is not merged; what was done so far stays."));
     }
 
     [Test]
@@ -78,7 +78,7 @@ public sealed class Gates_after_a_death
         var run = await arena.RunAsync(Example.Complex.Deploy);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
-        Assert.That(run.Output, Does.Contain("None of the 18 gates is asked again."));
+        Assert.That(run.Output, Does.Contain("None of the 19 gates is asked again."));
     }
 
     private static async Task<Arena> DeadAtAsync(string request)
