@@ -42,6 +42,6 @@ public static partial class HerokuAliases
 
     /// <summary><c>heroku pg:backups:cancel</c></summary>
     [CakeMethodAlias]
-    public static void HerokuPgBackupsCancel(this ICakeContext context, string app, TransferId transfer) =>
+    public static void HerokuPgBackupsCancel(this ICakeContext context, string app, HerokuId<Transfer> transfer) =>
         Do(context, heroku => heroku.Data.CancelTransferAsync(new(app), transfer, CancellationToken.None));
 }

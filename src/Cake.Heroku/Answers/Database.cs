@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Cake.Heroku;
 
-public sealed partial record Database(AddonId AddonId, string Name, string Plan)
+public sealed partial record Database(HerokuId<Addon> AddonId, string Name, string Plan)
 {
     /// <summary>Its address, password included; null until there is one.</summary>
     public SecretUrl? ResourceUrl { get; init; }

@@ -12,7 +12,7 @@ public sealed class HerokuWaiting(IHerokuApi api, IHerokuDataApi data, TimeProvi
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Until the release phase has ended. A release whose phase failed isn't current.</summary>
-    public Task<Release> ForReleaseAsync(AppName app, ReleaseId release, TimeSpan patience, CancellationToken ct) => UntilAsync(
+    public Task<Release> ForReleaseAsync(AppName app, HerokuId<Release> release, TimeSpan patience, CancellationToken ct) => UntilAsync(
         $"release {release} of {app}",
         () => api.GetReleaseAsync(app, release, ct),
         found => found.Status switch
@@ -49,7 +49,7 @@ public sealed class HerokuWaiting(IHerokuApi api, IHerokuDataApi data, TimeProvi
     }
 
     /// <summary>Until the data service has it ready.</summary>
-    public Task<WaitStatus> ForDatabaseAsync(AddonId database, TimeSpan patience, CancellationToken ct) => UntilAsync(
+    public Task<WaitStatus> ForDatabaseAsync(HerokuId<Addon> database, TimeSpan patience, CancellationToken ct) => UntilAsync(
         $"database {database}",
         () => data.GetWaitStatusAsync(database, ct),
         found => found.IsError ? throw new HerokuFailedException($"Database {database}: {found.Message}.") : !found.IsWaiting,
@@ -58,7 +58,7 @@ public sealed class HerokuWaiting(IHerokuApi api, IHerokuDataApi data, TimeProvi
         ct);
 
     /// <summary>Until a backup or restore has finished and succeeded.</summary>
-    public Task<Transfer> ForTransferAsync(AppName app, TransferId transfer, TimeSpan patience, CancellationToken ct) => UntilAsync(
+    public Task<Transfer> ForTransferAsync(AppName app, HerokuId<Transfer> transfer, TimeSpan patience, CancellationToken ct) => UntilAsync(
         $"transfer {transfer} of {app}",
         () => data.GetTransferAsync(app, transfer, ct),
         found => found switch

@@ -1,3 +1,5 @@
+using Cake.Heroku;
+
 namespace ReleaseTasks.Options;
 
 /// <summary>A project's release settings, <c>release.json</c>. Checked once, at the edge; inside they are simply true.</summary>
@@ -59,9 +61,9 @@ public sealed record ReleaseOptions
 
     private IEnumerable<string> ProblemsHere()
     {
-        if (!Names.IsApp(App))
+        if (!AppName.IsName(App))
         {
-            yield return $"app: '{App}' is not the name of a Heroku app (lower case letters, digits and dashes, 2 to 30 of them).";
+            yield return $"app: '{App}' is not the name of a Heroku app (lower case letters, digits and dashes, 3 to 30 of them).";
         }
 
         if (!Names.IsRepository(Repository))

@@ -27,7 +27,7 @@ public sealed class Reading_settings
 
         Assert.That(problems, Is.EqualTo(
         [
-            "release.json: app: 'Sushi!' is not the name of a Heroku app (lower case letters, digits and dashes, 2 to 30 of them).",
+            "release.json: app: 'Sushi!' is not the name of a Heroku app (lower case letters, digits and dashes, 3 to 30 of them).",
             "release.json: repository: 'sushi' is not a GitHub repository. Write it as 'owner/name'.",
             "release.json: leadingDevelopers: name at least one: at least half of them have to approve a pull request.",
             "release.json: deploymentWindow: from 18:00 must be before to 17:00.",
