@@ -125,11 +125,6 @@ public interface IHerokuApi
     [Delete("/addon-attachments/{attachment}")]
     Task<Attachment> DetachAddonAsync(HerokuId<Attachment> attachment, CancellationToken ct);
 
-    /// <summary><c>POST /actions/addon-attachments/resolve</c>: the attachments that a name may mean.</summary>
-    [Post("/actions/addon-attachments/resolve")]
-    [Headers("Accept-Inclusion: addon:plan,config_vars")]
-    Task<IReadOnlyList<Attachment>> ResolveAttachmentsAsync([Body] AttachmentQuery query, CancellationToken ct);
-
     /// <summary><c>GET /apps/{app}/formation</c></summary>
     [Get("/apps/{app}/formation")]
     Task<IReadOnlyList<Formation>> ListFormationAsync(AppName app, CancellationToken ct);

@@ -53,7 +53,6 @@ internal sealed record Exchange(string Request, string Body, string Answer, Func
             Sample.Attachment("DATABASE"),
             h => h.Api.AttachAddonAsync(new("postgresql-flat-12345", Sushi) { Name = "DATABASE", Confirm = Sushi }, default)),
         new($"DELETE /addon-attachments/{Some}", "", Sample.Attachment("SILVER"), h => h.Api.DetachAddonAsync(new(Some), default)),
-        new("POST /actions/addon-attachments/resolve", """{"addon_attachment":"SILVER","app":"sushi"}""", $"[{Sample.Attachment("SILVER")}]", h => h.Api.ResolveAttachmentsAsync(new("SILVER", Sushi), default)),
         new("GET /apps/sushi/formation", "", $"[{Sample.Formation()}]", h => h.Api.ListFormationAsync(Sushi, default)),
         new("PATCH /apps/sushi/formation", """{"updates":[{"type":"web","quantity":2}]}""", $"[{Sample.Formation(quantity: 2)}]", h => h.Api.ScaleAsync(Sushi, new Dictionary<string, int> { ["web"] = 2 }, default)),
         new("GET /apps/sushi/dynos", "", $"[{Sample.Dyno("web.1", "web")}]", h => h.Api.ListDynosAsync(Sushi, default)),

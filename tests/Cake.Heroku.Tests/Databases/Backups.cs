@@ -34,7 +34,7 @@ public sealed class Backups
 
         var e = await Assert.ThrowsAsync<HerokuFailedException>(() => stub.Connect().Databases.CaptureAsync(Sushi, "DATABASE", Patience, default));
 
-        Assert.That(e!.Message, Is.EqualTo("b001 of sushi failed: pg_dump: disk full"));
+        Assert.That(e!.Message, Is.EqualTo("sushi: b001 failed: pg_dump: disk full."));
     }
 
     [Test]
@@ -44,7 +44,7 @@ public sealed class Backups
         stub.On(Transfer, Reply.Ok(Running));
 
         Assert.That(() => stub.Connect().Databases.CaptureAsync(Sushi, "DATABASE", Patience, default), Throws.InstanceOf<TimeoutException>()
-            .With.Message.EqualTo("transfer 33333333-89ab-cdef-0123-456789abcdef of sushi had not come to an end after 00:01:00 (900 bytes so far). It may yet."));
+            .With.Message.EqualTo("sushi: b001: 900 bytes so far, after 00:01:00. It may yet come to an end."));
     }
 
     [Test]
@@ -90,6 +90,23 @@ public sealed class Backups
     }
 
     [Test]
+    public void Of_a_database_are_those_that_somebody_asked_for()
+    {
+        var app = new AppReference(new(Guid.NewGuid()), Sushi);
+        var yellow = new AttachmentTarget(new(Guid.NewGuid()), "postgresql-flat-12345");
+        Attachment At(string name, AttachmentTarget target) => new(new(Guid.NewGuid()), name, new(target.Id, target.Addon, app), app);
+        Transfer By(int num, string? from) => new(new(Guid.NewGuid()), num, "pg_dump", "gof3r") { FromName = from };
+        Attachment[] attachments = [At("DATABASE", yellow), At("HEROKU_POSTGRESQL_YELLOW", yellow), At("SILVER", new(new(Guid.NewGuid()), "silver"))];
+        Transfer[] all =
+        [
+            By(1, "DATABASE"), By(2, "YELLOW"), By(3, "HEROKU_POSTGRESQL_YELLOW"), By(4, "postgresql-flat-12345"),
+            By(5, "SILVER"), By(6, null), By(7, "DATABASE") with { Schedule = new() }, By(8, "DATABASE") with { ToType = "pg_restore" },
+        ];
+
+        Assert.That(all.BackupsOf(yellow, attachments).Select(backup => backup.Num), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+    }
+
+    [Test]
     public void Tell_the_first_moment_that_a_rollback_can_go_back_to()
     {
         var database = new Database(default, "silver", "standard-0") { Info = [new("Rollback", ["earliest from 2025-12-19 13:59 UTC"])] };
@@ -100,6 +117,6 @@ public sealed class Backups
     }
 
     private static async Task<HerokuStub> Ready() => (await HerokuStub.StartAsync())
-        .On("POST /actions/addon-attachments/resolve", Reply.Ok($"[{Sample.Attachment("DATABASE")}]"))
+        .On("GET /apps/sushi/addon-attachments", Reply.Ok($"[{Sample.Attachment("DATABASE")}]"))
         .On(Capture, Reply.Json(201, Running));
 }

@@ -33,7 +33,7 @@ public sealed class Releasing
 
         var e = await Assert.ThrowsAsync<HerokuFailedException>(() => stub.Connect().Releases.RollBackAsync(Sushi, 51, Patience, default));
 
-        Assert.That(e!.Message, Is.EqualTo("v53 of sushi (Rollback to v51): failed."));
+        Assert.That(e!.Message, Is.EqualTo("sushi: v53 (Rollback to v51) failed."));
     }
 
     [Test]
@@ -53,14 +53,17 @@ public sealed class Releasing
     public async Task Waits_for_the_release_that_a_config_change_makes()
     {
         await using var stub = await HerokuStub.StartAsync();
-        stub.On(Releases, Reply.Ok($"[{Sample.Release(51)}]"), Reply.Ok($"[{Sample.Release(52, status: "pending", current: false)}]"))
-            .On("PATCH /apps/sushi/config-vars", Reply.Ok("""{"MYVAR": "new"}"""))
-            .On($"GET /apps/sushi/releases/{Sample.ReleaseIdOf(52)}", Reply.Ok(Sample.Release(52, status: "failed", current: false, description: "Set MYVAR config vars")));
+        stub.On(
+                Releases,
+                Reply.Ok($"[{Sample.Release(51)}]"),
+                Reply.Ok($"[{Sample.Release(52, status: "pending", current: false)}]"),
+                Reply.Ok($"[{Sample.Release(52, status: "failed", current: false, description: "Set MYVAR config vars")}]"))
+            .On("PATCH /apps/sushi/config-vars", Reply.Ok("""{"MYVAR": "new"}"""));
 
         var e = await Assert.ThrowsAsync<HerokuFailedException>(() =>
             stub.Connect().Releases.ChangeConfigVarsAsync(Sushi, new Dictionary<string, string?> { ["MYVAR"] = "new" }, Patience, default));
 
-        Assert.That(e!.Message, Is.EqualTo("v52 of sushi (Set MYVAR config vars): failed."));
+        Assert.That(e!.Message, Is.EqualTo("sushi: v52 (Set MYVAR config vars) failed."));
     }
 
     [Test]
@@ -96,7 +99,7 @@ public sealed class Releasing
 
         var e = await Assert.ThrowsAsync<HerokuFailedException>(() => stub.Connect().Waiting.ForAddonAsync(Sushi, "SILVER", Patience, default));
 
-        Assert.That(e!.Message, Is.EqualTo("Add-on postgresql-flat-12345 of sushi: deprovisioned."));
+        Assert.That(e!.Message, Is.EqualTo("sushi: add-on postgresql-flat-12345 is deprovisioned."));
     }
 
     [Test]
