@@ -30,7 +30,8 @@ public interface IHerokuApi
     Task<App> UpdateAppAsync(AppName app, [Body] AppChange change, CancellationToken ct);
 
     /// <inheritdoc cref="UpdateAppAsync"/>
-    Task<App> SetMaintenanceAsync(AppName app, bool on, CancellationToken ct) => UpdateAppAsync(app, new AppChange { Maintenance = on }, ct);
+    Task<App> SetMaintenanceAsync(AppName app, bool on, CancellationToken ct) =>
+        UpdateAppAsync(app, new AppChange { Maintenance = on }, ct);
 
     /// <summary><c>GET /teams/{team}/members</c></summary>
     [Get("/teams/{team}/members")]
@@ -68,15 +69,19 @@ public interface IHerokuApi
     /// <c>POST /apps/{app}/releases</c>: a new release with the slug and the config vars of an old one. Its release phase is still to
     /// run: the answer is <see cref="ReleaseStatus.Pending"/>.
     /// </summary>
-    Task<Release> RollBackAsync(AppName app, HerokuId<Release> release, CancellationToken ct) => RollBackAsync(app, new RollbackTarget(release), ct);
+    Task<Release> RollBackAsync(AppName app, HerokuId<Release> release, CancellationToken ct) =>
+        RollBackAsync(app, new RollbackTarget(release), ct);
 
     /// <summary><c>GET /apps/{app}/config-vars</c></summary>
     [Get("/apps/{app}/config-vars")]
     Task<IReadOnlyDictionary<string, string>> GetConfigVarsAsync(AppName app, CancellationToken ct);
 
-    /// <summary><c>PATCH /apps/{app}/config-vars</c>: null unsets, what isn't named stays. One request is one release. Answers with all of them.</summary>
+    /// <summary>
+    /// <c>PATCH /apps/{app}/config-vars</c>: null unsets, what isn't named stays. One request is one release. Answers with all of them.
+    /// </summary>
     [Patch("/apps/{app}/config-vars")]
-    Task<IReadOnlyDictionary<string, string>> SetConfigVarsAsync(AppName app, [Body] IReadOnlyDictionary<string, string?> changes, CancellationToken ct);
+    Task<IReadOnlyDictionary<string, string>> SetConfigVarsAsync(
+        AppName app, [Body] IReadOnlyDictionary<string, string?> changes, CancellationToken ct);
 
     /// <summary><c>GET /apps/{app}/addons</c></summary>
     [Get("/apps/{app}/addons")]
@@ -142,7 +147,9 @@ public interface IHerokuApi
     [Get("/apps/{app}/dynos")]
     Task<IReadOnlyList<Dyno>> ListDynosAsync(AppName app, CancellationToken ct);
 
-    /// <summary><c>POST /apps/{app}/dynos</c>: a one-off dyno. How its command ends isn't told by the API; only its output shows it.</summary>
+    /// <summary>
+    /// <c>POST /apps/{app}/dynos</c>: a one-off dyno. How its command ends isn't told by the API; only its output shows it.
+    /// </summary>
     [Post("/apps/{app}/dynos")]
     Task<Dyno> RunAsync(AppName app, [Body] NewDyno dyno, CancellationToken ct);
 

@@ -18,7 +18,9 @@ public interface IHerokuDataApi
     [Post("/client/v11/databases/{database}/backups")]
     Task<Transfer> CaptureBackupAsync(HerokuId<Addon> database, CancellationToken ct);
 
-    /// <summary><c>POST /client/v11/databases/{database}/restores</c>: overwrites the database. Begun, not done; see <see cref="Transfer.Succeeded"/>.</summary>
+    /// <summary>
+    /// <c>POST /client/v11/databases/{database}/restores</c>: overwrites the database. Begun, not done: <see cref="Transfer.Succeeded"/>.
+    /// </summary>
     [Post("/client/v11/databases/{database}/restores")]
     Task<Transfer> RestoreAsync(HerokuId<Addon> database, [Body] NewRestore restore, CancellationToken ct);
 

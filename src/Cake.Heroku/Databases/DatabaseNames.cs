@@ -6,8 +6,8 @@ public static class DatabaseNames
     extension(IEnumerable<Attachment> attachments)
     {
         /// <summary>
-        /// The attachment that a name means, null where there is none. <c>DATABASE</c> and <c>DATABASE_URL</c> are one; the name of an add-on
-        /// stands for its default credential, where that is attached.
+        /// The attachment that a name means, null where there is none. <c>DATABASE</c> and <c>DATABASE_URL</c> are one; the name of an
+        /// add-on stands for its default credential, where that is attached.
         /// </summary>
         public Attachment? FindDatabase(string name)
         {
@@ -18,15 +18,18 @@ public static class DatabaseNames
         }
     }
 
-    /// <summary>Backups of a database that somebody asked for, rather than a schedule or of another database; begun, done or failed.</summary>
+    /// <summary>
+    /// Backups of a database that somebody asked for, rather than a schedule or of another database; begun, done or failed.
+    /// </summary>
     /// <param name="transfers">Of the app.</param>
     /// <param name="database">Which database.</param>
-    /// <param name="attachments">Of the app: Heroku names a backup's source by one of them, with or without <c>HEROKU_POSTGRESQL_</c>.</param>
+    /// <param name="attachments">Of the app: a backup's source is named by one, with or without <c>HEROKU_POSTGRESQL_</c>.</param>
     public static IEnumerable<Transfer> BackupsOf(
         this IEnumerable<Transfer> transfers, AttachmentTarget database, IEnumerable<Attachment> attachments)
     {
         var names = attachments.Where(a => a.Addon.Id == database.Id).Select(a => Short(a.Name)).Append(database.Addon).ToHashSet();
-        return transfers.Where(transfer => transfer is { IsBackup: true, Schedule: null, FromName: { } from } && names.Contains(Short(from)));
+        return transfers.Where(transfer =>
+            transfer is { IsBackup: true, Schedule: null, FromName: { } from } && names.Contains(Short(from)));
     }
 
     private static bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);

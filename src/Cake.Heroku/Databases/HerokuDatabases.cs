@@ -16,10 +16,11 @@ public sealed class HerokuDatabases(IHerokuApi api, IHerokuDataApi data, HerokuR
     }
 
     /// <summary>
-    /// <c>heroku pg:promote</c>: makes a database the app's primary, by <see cref="PromotionPlan"/>. The old primary keeps a name of its own.
-    /// Already promoted is a success.
+    /// <c>heroku pg:promote</c>: makes a database the app's primary, by <see cref="PromotionPlan"/>. The old primary keeps a name of its
+    /// own. Already promoted is a success.
     /// </summary>
-    /// <exception cref="HerokuFailedException">Not ready, still following; or, read back, another is primary, or a change's release failed.</exception>
+    /// <exception cref="HerokuFailedException">Not ready, still following; or, read back, another is primary, or a release
+    /// failed.</exception>
     public async Task<Attachment> PromoteAsync(AppName app, string database, TimeSpan patience, CancellationToken ct)
     {
         var wanted = (await FindAsync(app, database, ct)).Target;
@@ -35,12 +36,14 @@ public sealed class HerokuDatabases(IHerokuApi api, IHerokuDataApi data, HerokuR
             var rest = await PlanAsync(app, wanted, ct);
             plan = rest.Attachments.Count < plan.Attachments.Count
                 ? rest
-                : throw new HerokuFailedException($"{app}: {next.Name ?? "another name"} was not attached. DATABASE is {Name(rest.Primary)}.");
+                : throw new HerokuFailedException(
+                    $"{app}: {next.Name ?? "another name"} was not attached. DATABASE is {Name(rest.Primary)}.");
         }
 
         return await RunsWithPrimaryAsync(app, ct)
             ? plan.Primary!
-            : throw new HerokuFailedException($"{app}: DATABASE is {Name(plan.Primary)}, but the current release does not run with it: a release since failed.");
+            : throw new HerokuFailedException(
+                $"{app}: DATABASE is {Name(plan.Primary)}, but the current release does not run with it: a release since failed.");
     }
 
     /// <summary>
@@ -86,7 +89,8 @@ public sealed class HerokuDatabases(IHerokuApi api, IHerokuDataApi data, HerokuR
     /// <param name="backup">Such as <c>b001</c>.</param>
     /// <param name="confirm">The app's name again.</param>
     /// <exception cref="ArgumentException">Another name: nothing was done.</exception>
-    public async Task<Transfer> RestoreAsync(AppName app, string backup, string database, string confirm, TimeSpan patience, CancellationToken ct)
+    public async Task<Transfer> RestoreAsync(
+        AppName app, string backup, string database, string confirm, TimeSpan patience, CancellationToken ct)
     {
         Confirmation.Require(app, confirm, $"overwriting {database}");
         var found = await FindAsync(app, database, ct);

@@ -20,7 +20,9 @@ public sealed record PromotionPlan
     /// <summary>What <c>DATABASE</c> stands for now; null where the app has none.</summary>
     public Attachment? Primary { get; private init; }
 
-    /// <summary>To be made in this order: another name for the old primary, where it has none; <c>DATABASE</c>; its connection pool.</summary>
+    /// <summary>
+    /// To be made in this order: another name for the old primary, where it has none; <c>DATABASE</c>; its connection pool.
+    /// </summary>
     public IReadOnlyList<NewAttachment> Attachments { get; private init; } = [];
 
     public bool IsDone => Attachments is [];
@@ -54,7 +56,8 @@ public sealed record PromotionPlan
     };
 
     /// <summary>A database whose only name is <c>DATABASE</c> would be out of reach without it.</summary>
-    private static IEnumerable<NewAttachment> Alias(AppName app, AttachmentTarget old, IEnumerable<Attachment> attachments, string? alias) =>
+    private static IEnumerable<NewAttachment> Alias(
+        AppName app, AttachmentTarget old, IEnumerable<Attachment> attachments, string? alias) =>
         attachments.Count(attachment => attachment.Target == old) > 1 ? [] : Named(app, alias, old);
 
     private static IEnumerable<NewAttachment> Named(AppName app, string? name, AttachmentTarget target) =>

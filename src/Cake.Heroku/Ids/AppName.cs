@@ -27,8 +27,10 @@ public sealed partial record AppName
 
     private sealed class Converter : JsonConverter<AppName>
     {
-        public override AppName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override AppName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, AppName value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, AppName value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Cake.Heroku;
 
 /// <summary>
-/// An id that Heroku gives to one kind of thing, such as <c>HerokuId&lt;Release&gt;</c>: two kinds can't be taken for each other. In JSON it
-/// is the UUID alone, in Heroku's as in a caller's own.
+/// An id that Heroku gives to one kind of thing, such as <c>HerokuId&lt;Release&gt;</c>: two kinds can't be taken for each other. In JSON
+/// it is the UUID alone, in Heroku's as in a caller's own.
 /// </summary>
 [JsonConverter(typeof(HerokuIdConverter))]
 public readonly record struct HerokuId<TResource>(Guid Value)

@@ -19,8 +19,9 @@ public abstract record Progress
     };
 
     /// <summary>
-    /// All that a change led to: the releases after <paramref name="version"/>, the newest before it. The last one decides; a name that moves
-    /// to another add-on makes two, and that the first of them failed is harmless when the second went well. None: there was nothing to change.
+    /// All that a change led to: the releases after <paramref name="version"/>, the newest before it. The last one decides; a name that
+    /// moves to another add-on makes two, and that the first of them failed is harmless when the second went well. None: there was nothing
+    /// to change.
     /// </summary>
     public static Progress Since(int version, IEnumerable<Release> releases)
     {

@@ -30,9 +30,11 @@ public sealed class Backups
     public async Task Fail_with_the_last_words_of_their_log()
     {
         await using var stub = await Ready();
-        stub.On(Transfer, Reply.Ok(Sample.Transfer("false", extra: """, "logs": [{"created_at": "2026-01-01 12:00:00 +0000", "message": "pg_dump: disk full"}]""")));
+        var logs = """, "logs": [{"created_at": "2026-01-01 12:00:00 +0000", "message": "pg_dump: disk full"}]""";
+        stub.On(Transfer, Reply.Ok(Sample.Transfer("false", extra: logs)));
 
-        var e = await Assert.ThrowsAsync<HerokuFailedException>(() => stub.Connect().Databases.CaptureAsync(Sushi, "DATABASE", Patience, default));
+        var e = await Assert.ThrowsAsync<HerokuFailedException>(
+            () => stub.Connect().Databases.CaptureAsync(Sushi, "DATABASE", Patience, default));
 
         Assert.That(e!.Message, Is.EqualTo("sushi: b001 failed: pg_dump: disk full."));
     }
@@ -60,12 +62,16 @@ public sealed class Backups
     public async Task Are_restored_when_the_app_is_named_again()
     {
         await using var stub = await Ready();
-        stub.On(Transfers, Reply.Ok($"[{Sample.Transfer()}]")).On(Restore, Reply.Ok(Running)).On(Transfer, Reply.Ok(Sample.Transfer(toType: "pg_restore")));
+        stub.On(Transfers, Reply.Ok($"[{Sample.Transfer()}]")).On(Restore, Reply.Ok(Running)).On(
+            Transfer,
+            Reply.Ok(Sample.Transfer(toType: "pg_restore")));
 
         var restore = await stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "sushi", Patience, default);
 
         Assert.That(restore.Name, Is.EqualTo("r001"));
-        Assert.That(stub.Requests.Single(request => request.Line == Restore).Body, Is.EqualTo("""{"backup_url":"https://backups.example.com/dump?signature=secret"}"""));
+        Assert.That(
+            stub.Requests.Single(request => request.Line == Restore).Body,
+            Is.EqualTo("""{"backup_url":"https://backups.example.com/dump?signature=secret"}"""));
     }
 
     [Test]
@@ -73,8 +79,10 @@ public sealed class Backups
     {
         await using var stub = await Ready();
 
-        Assert.That(() => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "shop", Patience, default), Throws.ArgumentException
-            .With.Message.StartsWith("Nothing was done: overwriting DATABASE of sushi has to be confirmed with 'sushi', not 'shop'."));
+        Assert.That(
+            () => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "shop", Patience, default),
+            Throws.ArgumentException.With.Message.StartsWith(
+                "Nothing was done: overwriting DATABASE of sushi has to be confirmed with 'sushi', not 'shop'."));
         Assert.That(stub.Requests, Is.Empty);
     }
 
@@ -84,7 +92,8 @@ public sealed class Backups
         await using var stub = await Ready();
         stub.On(Transfers, Reply.Ok($"[{Sample.Transfer("false")}]"));
 
-        var e = await Assert.ThrowsAsync<HerokuFailedException>(() => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "sushi", Patience, default));
+        var e = await Assert.ThrowsAsync<HerokuFailedException>(
+            () => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "sushi", Patience, default));
 
         Assert.That(e!.Message, Is.EqualTo("Backup b001 of sushi has not succeeded: there is nothing to restore."));
     }
@@ -96,7 +105,9 @@ public sealed class Backups
         var yellow = new AttachmentTarget(new(Guid.NewGuid()), "postgresql-flat-12345");
         Attachment At(string name, AttachmentTarget target) => new(new(Guid.NewGuid()), name, new(target.Id, target.Addon, app), app);
         Transfer By(int num, string? from) => new(new(Guid.NewGuid()), num, "pg_dump", "gof3r") { FromName = from };
-        Attachment[] attachments = [At("DATABASE", yellow), At("HEROKU_POSTGRESQL_YELLOW", yellow), At("SILVER", new(new(Guid.NewGuid()), "silver"))];
+        Attachment[] attachments = [At("DATABASE", yellow), At("HEROKU_POSTGRESQL_YELLOW", yellow), At(
+            "SILVER",
+            new(new(Guid.NewGuid()), "silver"))];
         Transfer[] all =
         [
             By(1, "DATABASE"), By(2, "YELLOW"), By(3, "HEROKU_POSTGRESQL_YELLOW"), By(4, "postgresql-flat-12345"),

@@ -36,7 +36,11 @@ public sealed class Promoting
     public async Task Replaces_the_primary_in_one_request_and_follows_its_release()
     {
         await using var stub = await Ready();
-        stub.On(Releases, List(Sample.Release(51)), List(Pending(53), Pending(52)), List(Sample.Release(53), Sample.Release(52, current: false)));
+        stub.On(
+            Releases,
+            List(Sample.Release(51)),
+            List(Pending(53), Pending(52)),
+            List(Sample.Release(53), Sample.Release(52, current: false)));
 
         var promoted = await PromoteAsync(stub);
 
@@ -53,7 +57,12 @@ public sealed class Promoting
     public async Task Gives_the_old_primary_another_name_where_it_has_none()
     {
         await using var stub = await Ready();
-        stub.On(Attachments, List(Primary, Silver), List(Primary, Silver), List(Primary, Yellow, Silver), List(SilverAsPrimary, Yellow, Silver));
+        stub.On(
+            Attachments,
+            List(Primary, Silver),
+            List(Primary, Silver),
+            List(Primary, Yellow, Silver),
+            List(SilverAsPrimary, Yellow, Silver));
 
         await PromoteAsync(stub);
 
@@ -83,7 +92,11 @@ public sealed class Promoting
     public async Task Goes_on_where_it_was_cut_off()
     {
         await using var stub = await Ready();
-        stub.On(Attachments, List(SilverAsPrimary, Yellow, Pool, Silver), List(SilverAsPrimary, Yellow, Pool, Silver), List(SilverAsPrimary, Yellow, SilverAsPool, Silver));
+        stub.On(
+            Attachments,
+            List(SilverAsPrimary, Yellow, Pool, Silver),
+            List(SilverAsPrimary, Yellow, Pool, Silver),
+            List(SilverAsPrimary, Yellow, SilverAsPool, Silver));
 
         await PromoteAsync(stub);
 
@@ -113,7 +126,9 @@ public sealed class Promoting
     }
 
     [TestCase("""{"waiting?": true, "message": "recovering"}""", "Nothing was promoted: postgresql-round-54321 is not ready (recovering).")]
-    [TestCase("""{"waiting?": false, "message": "failed", "error?": true}""", "Nothing was promoted: postgresql-round-54321 is not ready (failed).")]
+    [TestCase(
+        """{"waiting?": false, "message": "failed", "error?": true}""",
+        "Nothing was promoted: postgresql-round-54321 is not ready (failed).")]
     public async Task Refuses_a_database_that_is_not_ready(string status, string message)
     {
         await using var stub = await Ready();
@@ -135,7 +150,8 @@ public sealed class Promoting
 
         Assert.That(
             e!.Message,
-            Is.EqualTo("Nothing was promoted: postgresql-round-54321 follows another database and would go on doing so. Unfollow it first."));
+            Is.EqualTo(
+                "Nothing was promoted: postgresql-round-54321 follows another database and would go on doing so. Unfollow it first."));
         Assert.That(stub.Lines, Does.Not.Contain(Attach));
     }
 
@@ -166,7 +182,10 @@ public sealed class Promoting
     public async Task Fails_with_the_release_of_the_primary_before_it_moves_the_pool()
     {
         await using var stub = await Ready();
-        stub.On(Attachments, List(Primary, Yellow, Pool, Silver)).On(Releases, List(Sample.Release(51)), List(Failed(53), Sample.Release(52)));
+        stub.On(Attachments, List(Primary, Yellow, Pool, Silver)).On(
+            Releases,
+            List(Sample.Release(51)),
+            List(Failed(53), Sample.Release(52)));
 
         await Assert.ThrowsAsync<HerokuFailedException>(() => PromoteAsync(stub));
 
@@ -245,7 +264,10 @@ public sealed class Promoting
     private static void AssertBodies(HerokuStub stub, params string[] bodies)
     {
         var sent = stub.Requests.Where(request => request.Line == Attach).Select(request => JsonNode.Parse(request.Body)).ToList();
-        Assert.That(sent.Zip(bodies).All(pair => JsonNode.DeepEquals(pair.First, JsonNode.Parse(pair.Second))), Is.True, string.Join('\n', sent));
+        Assert.That(
+            sent.Zip(bodies).All(pair => JsonNode.DeepEquals(pair.First, JsonNode.Parse(pair.Second))),
+            Is.True,
+            string.Join('\n', sent));
         Assert.That(sent, Has.Count.EqualTo(bodies.Length));
     }
 }

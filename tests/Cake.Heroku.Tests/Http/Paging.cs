@@ -20,14 +20,18 @@ public sealed class Paging
         var transfers = await stub.Connect().Data.ListTransfersAsync(Sushi, default);
 
         Assert.That(transfers.Select(transfer => transfer.Num), Is.EqualTo([5, 4, 3, 2]));
-        Assert.That(stub.Requests.Select(request => request.Headers.GetValueOrDefault("Range")), Is.EqualTo([null, "num ]4..", "num ]3.."]));
+        Assert.That(
+            stub.Requests.Select(request => request.Headers.GetValueOrDefault("Range")),
+            Is.EqualTo([null, "num ]4..", "num ]3.."]));
     }
 
     [Test]
     public async Task Takes_one_page_where_one_is_asked_for()
     {
         await using var stub = await HerokuStub.StartAsync();
-        stub.On("GET /apps/sushi/releases", new Reply(206, $"[{Sample.Release(53)}]").With("Next-Range", "version ]53..; max=1, order=desc"));
+        stub.On(
+            "GET /apps/sushi/releases",
+            new Reply(206, $"[{Sample.Release(53)}]").With("Next-Range", "version ]53..; max=1, order=desc"));
 
         var releases = await stub.Connect().Api.ListNewestReleasesAsync(Sushi, 1, default);
 
