@@ -39,6 +39,8 @@ public sealed record ReleaseOptions
 
     public ErrorOptions Errors { get; init; } = new();
 
+    public ChatOptions Chat { get; init; } = new();
+
     public VerifyOptions Verify { get; init; } = new();
 
     public DeadlineOptions Deadlines { get; init; } = new();
@@ -54,7 +56,9 @@ public sealed record ReleaseOptions
         .. ProblemsHere(),
         .. DeploymentWindow.Problems(),
         .. Reminders.Problems(),
+        .. Logs.Problems(),
         .. Errors.Problems(),
+        .. Chat.Problems(),
         .. Verify.Problems(),
         .. Deadlines.Problems(),
     ];

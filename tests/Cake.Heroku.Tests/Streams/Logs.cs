@@ -26,6 +26,13 @@ public sealed class Logs
         }));
     }
 
+    [TestCase("")]
+    [TestCase("hello")]
+    [TestCase("2026-99-99T10:00:00+00:00 app[web.1]: x")]
+    [TestCase("2026-11-23T10:00:00+00:00 app web.1: x")]
+    [TestCase("10:00:00 app[web.1]: x")]
+    public void Keep_whole_what_is_no_line(string text) => Assert.That(LogLine.Parse(text), Is.EqualTo(new LogLine(null, "", "", text)));
+
     [Test, CancelAfter(30_000)]
     public async Task Go_on_in_a_new_session_without_saying_anything_twice(CancellationToken ct)
     {

@@ -38,7 +38,10 @@ internal sealed class Stub : IAsyncDisposable
         return stub;
     }
 
-    /// <summary>Answers a request such as <c>GET /user</c>, query included where it has one; several answers are given in turn, the last one for good.</summary>
+    /// <summary>
+    /// Answers a request such as <c>GET /user</c>, query included where it has one; several answers are given in turn, the last one for
+    /// good.
+    /// </summary>
     public Stub On(string request, string body, int status = 200, params (string Name, string Value)[] headers)
     {
         _answers.GetOrAdd(request, _ => []).Enqueue(new(status, body, headers));
@@ -55,7 +58,8 @@ internal sealed class Stub : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         var path = context.Request.GetEncodedPathAndQuery();
-        _asked.Enqueue(new($"{context.Request.Method} {path}", body, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString())));
+        _asked.Enqueue(
+            new($"{context.Request.Method} {path}", body, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString())));
 
         var answer = Next($"{context.Request.Method} {path}") ?? Next($"{context.Request.Method} {path.Split('?')[0]}");
         if (answer is { Status: 0 })
