@@ -72,6 +72,9 @@ internal sealed class ReleaseServices : IAsyncDisposable
     /// <summary>The pull request that the GitHub workflow around us runs for; null where there is none.</summary>
     public int? WorkflowPullRequest { get; private init; }
 
+    /// <summary>What leads to the sandbox; null where the services are the real ones.</summary>
+    public IReadOnlyDictionary<string, string>? SandboxVariables => _sandbox?.Environment;
+
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];
 

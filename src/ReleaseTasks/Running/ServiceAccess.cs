@@ -12,6 +12,13 @@ namespace ReleaseTasks.Running;
 /// </summary>
 internal sealed record ServiceAccess
 {
+    private static readonly HashSet<string> Variables =
+    [
+        "HEROKU_HOST", "HEROKU_DATA_HOST", "HEROKU_POSTGRESQL_HOST", "HEROKU_API_KEY", "GITHUB_API_URL", "GITHUB_TOKEN",
+        "PAPERTRAIL_URL", "PAPERTRAIL_API_TOKEN", "SENTRY_URL", "SENTRY_AUTH_TOKEN",
+        "SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL", "CHAT_WEBHOOK_URL",
+    ];
+
     public required HerokuSettings Heroku { get; init; }
 
     public required GitHubOptions GitHub { get; init; }
@@ -23,6 +30,9 @@ internal sealed record ServiceAccess
 
     /// <summary>Null where no error tracker is configured.</summary>
     public SentryOptions? Sentry { get; init; }
+
+    /// <summary>Whether an environment variable leads to a service.</summary>
+    public static bool IsVariable(string name) => Variables.Contains(name);
 
     /// <exception cref="RefusedException">A variable is missing, or leads where a token must not go: every one of them is
     /// named.</exception>

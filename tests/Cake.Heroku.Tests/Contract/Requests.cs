@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Cake.Heroku.Tests.Stub;
@@ -21,6 +22,32 @@ public sealed class Requests
         Assert.That(
             stub.Requests[0].Headers.GetValueOrDefault("Content-Type"),
             body.Length == 0 ? Is.Null : Does.StartWith("application/json"));
+    }
+
+    [Test]
+    public async Task Are_the_same_in_any_culture()
+    {
+        await using var stub = await HerokuStub.StartAsync();
+        var heroku = stub.Connect();
+        CultureInfo.CurrentCulture = FarAway();
+
+        foreach (var exchange in Exchange.All())
+        {
+            stub.On(exchange.Request, Reply.Ok(exchange.Answer));
+            await exchange.Call(heroku);
+
+            Assert.That(stub.Requests[^1].Line, Is.EqualTo(exchange.Request));
+            Assert.That(JsonNode.DeepEquals(Parse(stub.Requests[^1].Body), Parse(exchange.Body)), stub.Requests[^1].Body);
+        }
+    }
+
+    /// <summary>Made by hand: these tests run without the cultures of the machine.</summary>
+    private static CultureInfo FarAway()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (culture.DateTimeFormat.TimeSeparator, culture.DateTimeFormat.DateSeparator) = (".", ".");
+        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NegativeSign) = (",", "−");
+        return culture;
     }
 
     /// <summary>One that is added to an interface needs an exchange here.</summary>

@@ -218,6 +218,20 @@ public sealed class AskingTheServices
     }
 
     [Test]
+    public async Task Asks_for_the_same_days_in_any_culture()
+    {
+        var finnish = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        finnish.DateTimeFormat.TimeSeparator = ".";
+        CultureInfo.CurrentCulture = finnish;
+        _stub.On("GET /api/0/organizations/sushi/releases/abc/", """{"version":"abc","lastEvent":"2026-11-23T10:01:00Z"}""");
+        _stub.On("GET /api/0/organizations/sushi/issues/", "[]");
+
+        await Tracker().ReadAsync("abc", Since, default);
+
+        Assert.That(_stub.Requests[1].Request, Does.EndWith("&start=2026-11-23T10%3A00%3A00&end=2026-11-23T10%3A10%3A00"));
+    }
+
+    [Test]
     public async Task Finds_sessions_where_there_are_no_events()
     {
         _stub.On("GET /api/0/organizations/sushi/releases/abc/", """{"version":"abc","lastEvent":null}""");
