@@ -60,7 +60,7 @@ public sealed class Going_back_without_GitHub
     [Test]
     public async Task Needs_this_checkouts_own_journal()
     {
-        await using var stage = await Stage.SetAsync();
+        await using var stage = await Stage.SetAsync(usual => usual with { SimulateDatabases = true });
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => stage.RunAsync(run => run.RollBackAsync(default), ("confirm", "sushi"), ("without-github", "true")));
 
