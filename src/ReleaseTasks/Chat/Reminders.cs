@@ -16,13 +16,7 @@ internal static class Reminders
     /// <param name="now">The time.</param>
     /// <param name="ladder">How long to wait before each stage, of working time. Default: the procedure's.</param>
     public static Reminder? Due(
-        PullRequestFacts found,
-        IEnumerable<Comment> comments,
-        DateTimeOffset askedSince,
-        GateRules rules,
-        WorkingHours hours,
-        DateTimeOffset now,
-        ReminderOptions? ladder = null)
+        PullRequestFacts found, IEnumerable<Comment> comments, DateTimeOffset askedSince, GateRules rules, WorkingHours hours, DateTimeOffset now, ReminderOptions? ladder = null)
     {
         var people = Missing(found, rules).ToList();
         var waited = hours.Between(askedSince, now);
@@ -57,8 +51,7 @@ internal static class Reminders
         var decided = Reviews.Stances(found.Reviews, found.Head, author)
             .Where(stance => stance.Opinion is Opinion.Approves or Opinion.Objects)
             .ToList();
-        var undecided = rules.LeadingDevelopers.Where(
-            lead => author?.IsCalled(lead) != true && !decided.Any(stance => stance.IsOneOf([lead])));
+        var undecided = rules.LeadingDevelopers.Where(lead => author?.IsCalled(lead) != true && !decided.Any(stance => stance.IsOneOf([lead])));
         var asked = found.PullRequest.RequestedReviewers.Where(person => person != author).Select(person => person.Login);
         return undecided.Concat(asked).Distinct(StringComparer.OrdinalIgnoreCase);
     }
