@@ -5,7 +5,9 @@ using Refit;
 
 namespace Cake.Heroku;
 
-/// <summary>All clients, put together: connections, what every request passes through, and what is built on that. One for a program's life.</summary>
+/// <summary>
+/// All clients, put together: connections, what every request passes through, and what is built on that. One for a program's life.
+/// </summary>
 public sealed class HerokuClients : IDisposable
 {
     private readonly HttpClient _api;
@@ -57,10 +59,19 @@ public sealed class HerokuClients : IDisposable
     private static HttpClient Connect(Uri address, HerokuToken token, string accept, TimeProvider time)
     {
         var retry = new ResiliencePipelineBuilder<HttpResponseMessage>().AddHerokuRetry(time).Build();
-        HttpMessageHandler connection = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        HttpMessageHandler connection = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
         DelegatingHandler[] outermostFirst =
         [
-            new NextRangeHandler(), new RateLimitHandler(time), new HerokuHeadersHandler(address, token, accept), new ResilienceHandler(retry), new WholeAnswerHandler(),
+            new NextRangeHandler(),
+            new RateLimitHandler(time),
+            new HerokuHeadersHandler(address, token, accept),
+            new ResilienceHandler(retry),
+            new WholeAnswerHandler(),
         ];
         foreach (var handler in outermostFirst.Reverse())
         {
@@ -78,7 +89,7 @@ public sealed class HerokuClients : IDisposable
         {
             ExceptionFactory = async response => await errors.ReadAsync(response),
             TransportExceptionFactory = (request, exception, ct) => errors.Of(request, exception, ct),
-            DeserializationExceptionFactory = (response, exception) => ValueTask.FromResult<Exception?>(errors.OfAnswer(response, exception)),
+            DeserializationExceptionFactory = (response, e) => ValueTask.FromResult<Exception?>(errors.OfAnswer(response, e)),
         };
     }
 }

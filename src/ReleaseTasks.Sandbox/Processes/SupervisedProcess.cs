@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 
 namespace ReleaseTasks.Sandbox.Processes;
@@ -73,7 +74,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     private static ProcessStartInfo StartInfo(ProcessPlan plan, string input)
     {
         var start = new ProcessStartInfo(
-            "bash", ["-c", Supervisor, "supervisor", plan.StopSignal, plan.Grace.TotalSeconds.ToString("0.###"), input, plan.Program, .. plan.Arguments])
+            "bash", ["-c", Supervisor, "supervisor", plan.StopSignal, plan.Grace.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), input, plan.Program, .. plan.Arguments])
         {
             WorkingDirectory = plan.Directory,
             RedirectStandardInput = true,

@@ -32,7 +32,9 @@ internal static class Answers
 
     /// <summary>Null stays null: the account was deleted.</summary>
     public static Person? Person(User? answer) =>
-        answer is null ? null : new(answer.Id > 0 ? answer.Id : throw Missing("user.id"), Needed(answer.Login, "user.login"), answer.Type == AccountType.Bot);
+        answer is null
+            ? null
+            : new(answer.Id > 0 ? answer.Id : throw Missing("user.id"), Needed(answer.Login, "user.login"), answer.Type == AccountType.Bot);
 
     public static Review Review(PullRequestReview answer) => new(
         Person(answer.User),
@@ -88,10 +90,13 @@ internal static class Answers
     }
 
     /// <summary>A branch's <c>protection.required_status_checks.contexts</c>.</summary>
-    public static IEnumerable<string> RequiredByProtection(JsonElement? branch) =>
-        Property(Property(Property(branch, "protection"), "required_status_checks"), "contexts") is { ValueKind: JsonValueKind.Array } contexts
+    public static IEnumerable<string> RequiredByProtection(JsonElement? branch)
+    {
+        var checks = Property(Property(branch, "protection"), "required_status_checks");
+        return Property(checks, "contexts") is { ValueKind: JsonValueKind.Array } contexts
             ? contexts.EnumerateArray().Select(context => context.GetString()).OfType<string>()
             : [];
+    }
 
     /// <summary>The checks of the rules of type <c>required_status_checks</c>.</summary>
     public static IEnumerable<string> RequiredByRules(JsonElement? rules) =>
@@ -104,17 +109,6 @@ internal static class Answers
         select context;
 
     public static CommitSha Sha(string? text, string name) => CommitSha.Parse(text) ?? throw Missing(name);
-
-    public static Octokit.DeploymentState State(DeploymentState state) => state switch
-    {
-        DeploymentState.Queued => Octokit.DeploymentState.Queued,
-        DeploymentState.Pending => Octokit.DeploymentState.Pending,
-        DeploymentState.InProgress => Octokit.DeploymentState.InProgress,
-        DeploymentState.Success => Octokit.DeploymentState.Success,
-        DeploymentState.Failure => Octokit.DeploymentState.Failure,
-        DeploymentState.Error => Octokit.DeploymentState.Error,
-        _ => Octokit.DeploymentState.Inactive,
-    };
 
     private static PullRequestState State(Octokit.PullRequest found) =>
         found.Merged ? PullRequestState.Merged

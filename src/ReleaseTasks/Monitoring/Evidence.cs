@@ -3,7 +3,9 @@ namespace ReleaseTasks.Monitoring;
 /// <summary>Weighs what was seen after a release.</summary>
 internal static class Evidence
 {
-    /// <summary>One bad sign is enough. Without one, a doubt or the lack of any good sign leaves it open: no news isn't good news.</summary>
+    /// <summary>
+    /// One bad sign is enough. Without one, a doubt or the lack of any good sign leaves it open: no news isn't good news.
+    /// </summary>
     public static Verdict Weigh(IEnumerable<Observation> observations)
     {
         var signs = observations.Select(observation => observation.Sign).ToHashSet();
@@ -16,11 +18,13 @@ internal static class Evidence
     public static IEnumerable<Observation> Of(LogExcerpt log, int version, DateTimeOffset since, DateTimeOffset? openSince)
     {
         var findings = LogReading.Findings(log.Lines, since, openSince);
-        foreach (var alike in findings.Where(finding => finding.Sign is Sign.Bad or Sign.Doubt).GroupBy(finding => (finding.Code, finding.Sign)))
+        foreach (
+            var alike in findings.Where(finding => finding.Sign is Sign.Bad or Sign.Doubt).GroupBy(finding => (finding.Code, finding.Sign)))
         {
             var first = alike.First();
-            yield return new(
-                "log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; first at {first.Line.Time:HH:mm:ss} {first.Line.Process}: {first.Detail}");
+            var when = FormattableString.Invariant($"{first.Line.Time:HH:mm:ss}");
+            var what = $"{alike.Count()} × {first.Code}, {first.Meaning}; first at {when} {first.Line.Process}: {first.Detail}";
+            yield return new("log", first.Sign, what);
         }
 
         if (log.Gap is { } gap)
@@ -38,8 +42,13 @@ internal static class Evidence
     {
         ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, unknown.Reason)],
         ErrorReading.Read { Errors: [] } => [new("errors", Sign.Good, "events arrive, and none is new.")],
-        ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation(
-            "errors", Sign.Bad, $"{error.Id}, {(error.IsRegression ? "back again" : "new")}: {error.Title} ({error.Count} times, {error.Users} users) {error.Url}")),
+        ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation("errors", Sign.Bad, Words(error))),
         _ => [],
     };
+
+    private static string Words(TrackedError error)
+    {
+        var what = $"{error.Id}, {(error.IsRegression ? "back again" : "new")}: {error.Title}";
+        return $"{what} ({error.Count} times, {error.Users} users) {error.Url}";
+    }
 }

@@ -101,7 +101,7 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, IReadOnlyList<SlugId> ours, CancellationToken ct)
+    private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, IReadOnlyList<HerokuId<Slug>> ours, CancellationToken ct)
     {
         var now = await _services!.AppReader.ReadAsync(new AppName(options.App), ct);
 
@@ -141,9 +141,9 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>The slugs that this roll-out made current: of the commit that it merged, of a release that its plan went back to.</summary>
-    private async Task<IReadOnlyList<SlugId>> OursAsync(RunState state, CancellationToken ct)
+    private async Task<IReadOnlyList<HerokuId<Slug>>> OursAsync(RunState state, CancellationToken ct)
     {
-        var slugs = (await BuildsAsync(state, ct)).Select(build => build.Slug?.Id).OfType<SlugId>().ToList();
+        var slugs = (await BuildsAsync(state, ct)).Select(build => build.Slug?.Id).OfType<HerokuId<Slug>>().ToList();
         foreach (var rolled in state.Steps.Where(step => step.Name.StartsWith(StepFactory.RollBackPrefix, StringComparison.Ordinal)).Select(step => step.AfterAs<RollBackRelease.Rolled>()).OfType<RollBackRelease.Rolled>())
         {
             slugs.AddRange((await _services!.Heroku.GetReleaseAsync(new AppName(options.App), rolled.Version, ct)).Slug is { } slug ? [slug.Id] : []);

@@ -58,7 +58,7 @@ internal sealed partial class ReleaseRun(
     {
         if (_services is null)
         {
-            _services = await ReleaseServices.ConnectAsync(options, folder, arguments.Sandbox, redactor, rehearsal, ct);
+            _services = await ReleaseServices.ConnectAsync(options, folder, arguments.Sandbox, redactor, rehearsal, screen.Say, ct);
             foreach (var notice in _services.Notices)
             {
                 screen.Say(notice);

@@ -61,13 +61,16 @@ public sealed class ReleaseSession : IDisposable
     /// <summary>Takes in what the project adds to the library.</summary>
     internal void Extend(IReadOnlyList<IStepRecogniser> recognisers, IProjectTasks tasks) => (_recognisers, _tasks) = (recognisers, tasks);
 
+    /// <summary>What leads to the services of this run, where that is a sandbox; null where the process's own variables do.</summary>
+    /// <remarks>Cake asks for variables synchronously; a console program has no synchronisation context that this could block.</remarks>
+    internal IReadOnlyDictionary<string, string>? SandboxVariables() => Run.SandboxVariablesAsync(Stopping).GetAwaiter().GetResult();
+
     /// <summary>Does one task's work, and remembers how it ended: Cake itself knows only 0 and 1.</summary>
     internal async Task DoAsync(Func<ReleaseRun, Task> work)
     {
         try
         {
-            _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor) { Recognisers = _recognisers, Tasks = _tasks };
-            await work(_run);
+            await work(Run);
         }
         catch (Exception e) when (Stopping.IsCancellationRequested && e is not ReleaseException)
         {
@@ -95,6 +98,12 @@ public sealed class ReleaseSession : IDisposable
 
         return (int)code;
     }
+
+    private ReleaseRun Run => _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor)
+    {
+        Recognisers = _recognisers,
+        Tasks = _tasks,
+    };
 
     private ReleaseException Remember(ReleaseException e)
     {

@@ -9,7 +9,7 @@ namespace ReleaseTasks.Running;
 /// config vars by the fingerprint of theirs.
 /// </summary>
 /// <param name="ours">The slugs that were built for this roll-out.</param>
-internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOriginals originals, UndoDecision decision, IReadOnlyList<SlugId> ours)
+internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOriginals originals, UndoDecision decision, IReadOnlyList<HerokuId<Slug>> ours)
 {
     public IEnumerable<string> Maintenance(AppState now) => footprint.Maintenance.Contains(now.Maintenance)
         ? []

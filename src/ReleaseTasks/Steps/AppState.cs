@@ -46,4 +46,4 @@ internal sealed record AppState
 }
 
 /// <param name="Slug">Null where no code was deployed, and in the journals of earlier versions.</param>
-internal sealed record ReleaseState(ReleaseId Id, int Version, string Description, SlugId? Slug = null);
+internal sealed record ReleaseState(HerokuId<Release> Id, int Version, string Description, HerokuId<Slug>? Slug = null);

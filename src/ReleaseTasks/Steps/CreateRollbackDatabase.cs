@@ -92,7 +92,7 @@ internal sealed class CreateRollbackDatabase(
         public Activity? Counted { get; init; }
     }
 
-    internal sealed record Created(AddonId Id, string Name, IReadOnlyList<string> ConfigVars);
+    internal sealed record Created(HerokuId<Addon> Id, string Name, IReadOnlyList<string> ConfigVars);
 }
 
 /// <param name="Source">Attachment or add-on that it is a rollback of.</param>

@@ -66,5 +66,5 @@ internal sealed class PromoteDatabase(AppName app, string name, string database,
         }
     }
 
-    internal sealed record Before(string Wanted, AddonId WantedId, string? Primary, int Newest);
+    internal sealed record Before(string Wanted, HerokuId<Addon> WantedId, string? Primary, int Newest);
 }

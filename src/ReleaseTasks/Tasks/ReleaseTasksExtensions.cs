@@ -32,6 +32,7 @@ public static class ReleaseTasksExtensions
     public static int RunReleaseTasks(this CakeHost host, IEnumerable<string> args, params string[] knownArguments)
     {
         string[] line = [.. args];
+        using var culture = new InvariantCulture();
         if (Console.IsOutputRedirected || Console.IsErrorRedirected)
         {
             // Cake writes colours into pipes and files too; https://no-color.org is the way to ask it not to.

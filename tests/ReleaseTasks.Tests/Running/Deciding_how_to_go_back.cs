@@ -9,8 +9,8 @@ namespace ReleaseTasks.Tests.Running;
 public sealed class Deciding_how_to_go_back
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SlugId Old = new(Guid.NewGuid());
-    private static readonly SlugId New = new(Guid.NewGuid());
+    private static readonly HerokuId<Slug> Old = new(Guid.NewGuid());
+    private static readonly HerokuId<Slug> New = new(Guid.NewGuid());
 
     private static readonly JournalLine Released = new StepStarted(ReleaseCommit.StepName, "", JournalFormat.ToElement(new { }));
 
@@ -105,7 +105,7 @@ public sealed class Deciding_how_to_go_back
         new StepFinished(CreateRollbackDatabase.StepName, JournalFormat.ToElement(new CreateRollbackDatabase.Created(default, "rollback", [])), "", Simulated: false),
     ];
 
-    private static AppState App(SlugId slug, string? revision) => new()
+    private static AppState App(HerokuId<Slug> slug, string? revision) => new()
     {
         Release = new(default, slug == Old ? 51 : 52, "Deploy", slug),
         Maintenance = false,

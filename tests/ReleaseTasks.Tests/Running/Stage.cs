@@ -48,10 +48,15 @@ internal sealed class Stage : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> Environment => _sandbox.Environment;
 
-    public static async Task<Stage> SetAsync()
+    /// <summary>The world behind the stand-ins, for what no request of theirs can change.</summary>
+    public SandboxServer Sandbox => _sandbox;
+
+    /// <param name="how">How its sandbox serves, where that isn't as usual.</param>
+    public static async Task<Stage> SetAsync(Func<SandboxOptions, SandboxOptions>? how = null)
     {
         var stage = new Stage();
-        stage._sandbox = await SandboxServer.StartAsync(new() { Directory = Path.Combine(stage._folder, ".sandbox") }, default);
+        var usual = new SandboxOptions { Directory = Path.Combine(stage._folder, ".sandbox") };
+        stage._sandbox = await SandboxServer.StartAsync(how?.Invoke(usual) ?? usual, default);
         return stage;
     }
 
@@ -136,12 +141,26 @@ internal sealed class Stage : IAsyncDisposable
         return () => AnnounceAsync(NobodyThere, Environment["GITHUB_API_URL"]);
     }
 
-    /// <summary>Changes what runs are told of the sandbox.</summary>
-    private async Task AnnounceAsync(string told, string instead)
+    /// <summary>What runs find in their environment besides, as in a workflow.</summary>
+    /// <returns>Takes it away again.</returns>
+    public async Task<Func<Task>> SurroundAsync(params IEnumerable<(string Name, string Value)> variables)
     {
-        var file = Path.Combine(_folder, ".sandbox", "running.json");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace(told, instead, StringComparison.Ordinal));
+        var before = await File.ReadAllTextAsync(RunningFile);
+        var running = JsonNode.Parse(before)!;
+        foreach (var (name, value) in variables)
+        {
+            running[nameof(Environment)]![name] = value;
+        }
+
+        await File.WriteAllTextAsync(RunningFile, running.ToJsonString());
+        return () => File.WriteAllTextAsync(RunningFile, before);
     }
+
+    private string RunningFile => Path.Combine(_folder, ".sandbox", "running.json");
+
+    /// <summary>Changes what runs are told of the sandbox.</summary>
+    private async Task AnnounceAsync(string told, string instead) =>
+        await File.WriteAllTextAsync(RunningFile, (await File.ReadAllTextAsync(RunningFile)).Replace(told, instead, StringComparison.Ordinal));
 
     /// <summary>The requests that this process sends to the sandbox from now on, until disposed.</summary>
     public Recording Record() => new(Address);

@@ -94,7 +94,8 @@ internal sealed class AddOnOrders(Platform platform)
         var first = earliest > window ? earliest : window;
         if (moment < first)
         {
-            throw Refusal.InvalidParams($"Cannot roll back {database.Source!.Name} to {moment:yyyy-MM-dd HH:mm:ss} UTC: earliest from {first:yyyy-MM-dd HH:mm:ss} UTC.");
+            throw Refusal.InvalidParams(FormattableString.Invariant(
+                $"Cannot roll back {database.Source!.Name} to {moment:yyyy-MM-dd HH:mm:ss} UTC: earliest from {first:yyyy-MM-dd HH:mm:ss} UTC."));
         }
     }
 
