@@ -83,7 +83,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         {
             Releasing.GiveUpPending(world);
             Builder.GiveUpPending(world);
-            Transferring.GiveUpPending(world, _platform.Now);
+            _platform.Transferring.Resume(world);
         });
         await _platform.Provisioning.ResumeAsync(ct);
         Store.Read(world =>

@@ -34,12 +34,10 @@ internal sealed class Checkout : IAsyncDisposable
     public Task<Finished> RunAsync(CancellationToken ct, params string[] arguments) => Start(arguments).FinishedAsync(ct);
 
     /// <summary><c>./build.sh arguments</c>, which goes on; it ends with this checkout at the latest.</summary>
-    public Command Start(params string[] arguments)
-    {
-        var command = Command.Start(Folder, PathOf("build.sh"), arguments, Environment);
-        started.Add(command);
-        return command;
-    }
+    public Command Start(params string[] arguments) => Start(PathOf("build.sh"), arguments);
+
+    /// <summary>The same as a terminal starts it: at the head of a group of its own.</summary>
+    public Command StartInFront(params string[] arguments) => Start("setsid", [PathOf("build.sh"), .. arguments]);
 
     public Checkout BuildItsOwn()
     {
@@ -58,6 +56,13 @@ internal sealed class Checkout : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    private Command Start(string program, string[] arguments)
+    {
+        var command = Command.Start(Folder, program, arguments, Environment);
+        started.Add(command);
+        return command;
+    }
+
     private void Share(string folder)
     {
         Directory.CreateDirectory(Repository.PathOf(folder));
@@ -67,28 +72,9 @@ internal sealed class Checkout : IAsyncDisposable
     /// <summary>Database servers leave their parent on purpose; after a killed program they would stay. Their command line names the folder.</summary>
     private async Task KillLeftoversAsync()
     {
-        if (!Directory.Exists("/proc/self"))
+        foreach (var id in Processes.With(Folder))
         {
-            return;
-        }
-
-        var leftovers = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit))
-            .Where(id => CommandLineOf(id!).Contains(Folder, StringComparison.Ordinal));
-        foreach (var id in leftovers)
-        {
-            await Command.RunAsync("/", "kill", ["-KILL", id!], CancellationToken.None);
-        }
-    }
-
-    private static string CommandLineOf(string id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/cmdline");
-        }
-        catch (IOException)
-        {
-            return ""; // it ended in the meantime
+            await Command.RunAsync("/", "kill", ["-KILL", id], CancellationToken.None);
         }
     }
 }

@@ -91,6 +91,10 @@ internal sealed class Command : IAsyncDisposable
     public async Task SignalAsync(string signal, CancellationToken ct) =>
         await RunAsync("/", "kill", [$"-{signal}", $"{Id}"], ct);
 
+    /// <summary>As a terminal does for Ctrl-C, to all of the group that this process leads.</summary>
+    public async Task SignalGroupAsync(string signal, CancellationToken ct) =>
+        await RunAsync("/", "kill", [$"-{signal}", "--", $"-{Id}"], ct);
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, true))
