@@ -20,6 +20,7 @@ internal static class Tool
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None); // whoever clears up behind it wants nothing more to be written
             throw;
         }
     }

@@ -7,27 +7,22 @@ internal static class Processes
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.005);
 
     /// <summary>The ids of those that have such a word in their command line.</summary>
-    public static IReadOnlyList<string> With(string word) => !Directory.Exists("/proc/self") ? [] :
-    [
-        .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).OfType<string>()
-            .Where(id => id.All(char.IsAsciiDigit) && CommandLineOf(id).Contains(word, StringComparison.Ordinal)),
-    ];
+    public static IReadOnlyList<string> With(string word) => [.. Where(line => line.Contains(word, StringComparison.Ordinal))];
 
-    /// <summary>Waits for one.</summary>
-    public static Task RunningAsync(string word) => WaitAsync(() => With(word).Count > 0, $"No process with {word} has come up.");
-
-    /// <summary>Waits until there is none any more.</summary>
-    public static Task GoneAsync(string word, TimeSpan within) => WaitAsync(() => With(word).Count == 0, $"There are still processes with {word}.", within);
-
-    private static async Task WaitAsync(Func<bool> condition, string complaint, TimeSpan? within = null)
+    /// <summary>Waits for one of a program with such a word among its arguments.</summary>
+    public static async Task RunningAsync(string program, string word)
     {
         var began = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!Where(line => Path.GetFileName(line.Split('\0')[0]) == program && line.Contains(word, StringComparison.Ordinal)).Any())
         {
-            Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(within ?? Patience), complaint);
+            Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(Patience), $"No {program} with {word} has come up.");
             await Task.Delay(Moment, TimeProvider.System);
         }
     }
+
+    private static IEnumerable<string> Where(Predicate<string> commandLine) => !Directory.Exists("/proc/self") ? [] :
+        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).OfType<string>()
+            .Where(id => id.All(char.IsAsciiDigit) && commandLine(CommandLineOf(id)));
 
     private static string CommandLineOf(string id)
     {

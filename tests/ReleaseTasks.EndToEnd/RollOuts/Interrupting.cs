@@ -45,13 +45,14 @@ public sealed class Interrupting
         NeedsPostgreSql();
         await using var checkout = await Checkout.CreateAsync(default);
         var deploy = checkout.StartInFront("--target=Deploy");
-        await Processes.RunningAsync("sushi-pr3-rollback.base");
+        await Processes.RunningAsync("pg_basebackup", "sushi-pr3-rollback.base");
 
         await deploy.SignalGroupAsync("INT", default);
         var stopped = await deploy.FinishedAsync(default);
         var resumed = await checkout.RunAsync("--target=Deploy");
 
         Assert.That(stopped.ExitCode, Is.EqualTo(130), stopped.ToString());
+        Assert.That(stopped.Output, Does.Not.Contain("Sandbox:"), "nothing of the sandbox's own has failed");
         await AssertDoneOnceAsync(checkout, resumed);
     }
 

@@ -63,7 +63,7 @@ internal sealed class Provisioning(Platform platform)
         {
             await MakeAsync(name, source, to, follows, ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested) // what fails while the sandbox stops, the next one takes up
         {
             platform.Store.Change(world => Fail(world, id));
             if (e is not RollbackOutOfRangeException)

@@ -87,7 +87,7 @@ internal sealed class Transferring(Platform platform) : IDisposable
             var bytes = backupUrl is null ? await CaptureAsync(database, id, ct) : await RestoreAsync(database, backupUrl, id, ct);
             platform.Store.Change(world => End(Find(world, app, id), bytes, problem: null));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             platform.Store.Change(world => End(Find(world, app, id), bytes: 0, e.Message));
         }
