@@ -34,10 +34,18 @@ internal sealed class Checkout : IAsyncDisposable
     public Task<Finished> RunAsync(CancellationToken ct, params string[] arguments) => Start(arguments).FinishedAsync(ct);
 
     /// <summary><c>./build.sh arguments</c>, which goes on; it ends with this checkout at the latest.</summary>
-    public Command Start(params string[] arguments) => Start(PathOf("build.sh"), arguments);
+    public Command Start(params string[] arguments) => StartProgram(PathOf("build.sh"), arguments);
 
     /// <summary>The same as a terminal starts it: at the head of a group of its own.</summary>
-    public Command StartInFront(params string[] arguments) => Start("setsid", [PathOf("build.sh"), .. arguments]);
+    public Command StartInFront(params string[] arguments) => StartProgram("setsid", [PathOf("build.sh"), .. arguments]);
+
+    /// <summary>Another program in this checkout's folder.</summary>
+    public Command StartProgram(string program, params string[] arguments)
+    {
+        var command = Command.Start(Folder, program, arguments, Environment);
+        started.Add(command);
+        return command;
+    }
 
     public Checkout BuildItsOwn()
     {
@@ -56,13 +64,6 @@ internal sealed class Checkout : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private Command Start(string program, string[] arguments)
-    {
-        var command = Command.Start(Folder, program, arguments, Environment);
-        started.Add(command);
-        return command;
-    }
-
     private void Share(string folder)
     {
         Directory.CreateDirectory(Repository.PathOf(folder));
@@ -72,9 +73,9 @@ internal sealed class Checkout : IAsyncDisposable
     /// <summary>Database servers leave their parent on purpose; after a killed program they would stay. Their command line names the folder.</summary>
     private async Task KillLeftoversAsync()
     {
-        foreach (var id in Processes.With(Folder))
+        foreach (var process in Processes.All.Where(process => process.CommandLine.Contains(Folder, StringComparison.Ordinal)))
         {
-            await Command.RunAsync("/", "kill", ["-KILL", id], CancellationToken.None);
+            await Command.RunAsync("/", "kill", ["-KILL", $"{process.Id}"], CancellationToken.None);
         }
     }
 }

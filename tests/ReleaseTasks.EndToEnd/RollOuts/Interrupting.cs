@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ReleaseTasks.Sandbox.Databases;
 
 namespace ReleaseTasks.EndToEnd.RollOuts;
 
@@ -42,10 +41,10 @@ public sealed class Interrupting
     [Platform("Linux")]
     public async Task By_Ctrl_C_on_a_terminal_ends_the_run_and_no_work_of_the_database_beside_it()
     {
-        NeedsPostgreSql();
+        Machine.NeedsPostgreSql();
         await using var checkout = await Checkout.CreateAsync(default);
         var deploy = checkout.StartInFront("--target=Deploy");
-        await Processes.RunningAsync("pg_basebackup", "sushi-pr3-rollback.base");
+        await Processes.RunningAsync(IsBaseBackup, "The rollback database's base backup");
 
         await deploy.SignalGroupAsync("INT", default);
         var stopped = await deploy.FinishedAsync(default);
@@ -61,7 +60,7 @@ public sealed class Interrupting
     [TestCase("Release")]
     public async Task By_the_death_of_the_database_s_server_leaves_nothing_that_the_same_command_does_not_finish(string task)
     {
-        NeedsPostgreSql();
+        Machine.NeedsPostgreSql();
         await using var checkout = await Checkout.CreateAsync(default);
         var deploy = checkout.Start("--target=Deploy");
         await deploy.PrintedAsync(task, default);
@@ -72,13 +71,8 @@ public sealed class Interrupting
         await AssertDoneOnceAsync(checkout, first.ExitCode == 0 ? first : await checkout.RunAsync("--target=Deploy"));
     }
 
-    private static void NeedsPostgreSql()
-    {
-        if (PostgresBinaries.Find() is null)
-        {
-            Assert.Ignore("PostgreSQL 13 or later was not found.");
-        }
-    }
+    private static bool IsBaseBackup(RunningProcess process) =>
+        process.Program == "pg_basebackup" && process.CommandLine.Contains("sushi-pr3-rollback.base", StringComparison.Ordinal);
 
     private static async Task KillPostmastersAsync(Checkout checkout)
     {
