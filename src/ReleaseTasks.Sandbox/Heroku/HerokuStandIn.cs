@@ -33,6 +33,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         var heroku = new HerokuRoutes(routes, Store, _limit);
         new AccountRequests(_limit).Map(heroku);
         new AppRequests(_platform).Map(heroku);
+        StackRequests.Map(heroku);
         new FeatureRequests(_platform).Map(heroku);
         new CollaboratorRequests(_platform).Map(heroku);
         new ConfigVarRequests(_platform).Map(heroku);

@@ -14,7 +14,14 @@ internal sealed class App
 
     public bool Maintenance { get; set; }
 
-    public string Stack { get; set; } = "heroku-24";
+    /// <summary>What its current release was built for.</summary>
+    public string Stack { get; set; } = Heroku.Stack.Default;
+
+    /// <summary>What its next build is for.</summary>
+    public string BuildStack { get; set; } = Heroku.Stack.Default;
+
+    /// <summary><c>cedar</c> or <c>fir</c>.</summary>
+    public string Generation { get; set; } = "cedar";
 
     public SortedDictionary<string, string> ConfigVars { get; set; } = new(StringComparer.Ordinal);
 
