@@ -65,7 +65,8 @@ internal sealed partial class Attaching(Platform platform)
         Release(world, app, user, $"Detach {attachment.Name} (@ref:{addOn.Name})");
     }
 
-    private void Release(HerokuWorld world, App app, Account user, string description) => platform.Releasing.Add(
+    /// <summary>The release of a change to an app's add-ons, which Heroku may or may not let run the release phase.</summary>
+    public void Release(HerokuWorld world, App app, Account user, string description) => platform.Releasing.Add(
         world, app, user, description, runsReleasePhase: platform.Parts.Options.ReleasePhaseOnAttachment, phase: FaultWords.ReleasePhaseOfAttachment);
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]

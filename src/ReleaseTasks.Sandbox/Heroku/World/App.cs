@@ -39,6 +39,15 @@ internal sealed class App
     /// <summary>The names of the features that are on.</summary>
     public HashSet<string> Features { get; set; } = [];
 
+    /// <summary>The URLs of its buildpacks, in their order; none where they are detected.</summary>
+    public List<string> Buildpacks { get; set; } = [];
+
+    public List<Domain> Domains { get; set; } = [];
+
+    public List<Drain> Drains { get; set; } = [];
+
+    public List<Webhook> Webhooks { get; set; } = [];
+
     /// <summary>Backups, restores and copies.</summary>
     public List<Transfer> Transfers { get; set; } = [];
 
