@@ -89,7 +89,13 @@ public sealed class ReleaseSession : IDisposable
     /// <summary>Prints where things stand and closes the run; the process ends with what is returned.</summary>
     internal async Task<int> EndAsync(int cakesCode)
     {
-        var code = _outcome ?? cakesCode switch { 0 => ExitCode.Done, 255 => ExitCode.Refused, _ => ExitCode.Failed };
+        var code = _outcome ?? cakesCode switch
+        {
+            0 => ExitCode.Done,
+            255 => ExitCode.Refused,
+            _ when Stopping.IsCancellationRequested => ExitCode.Interrupted, // a task of the project's own
+            _ => ExitCode.Failed,
+        };
         if (_run is not null)
         {
             await using var run = _run;

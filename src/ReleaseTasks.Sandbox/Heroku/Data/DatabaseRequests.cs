@@ -14,7 +14,6 @@ internal sealed class DatabaseRequests(Platform platform)
         routes.On("GET", "/client/v11/databases/{database}", ShowAsync);
         routes.Get("/client/v11/databases/{database}/wait_status", (world, request) => Answer.Ok(WaitStatus(Find(world, request))));
         routes.Change("PUT", "/client/v11/databases/{database}/unfollow", Unfollow);
-        routes.Get("/client/v11/databases/{database}/transfer-schedules", (world, request) => Find(world, request) is not null ? Answer.Ok(new JsonArray()) : throw Refusal.NotFound("database"));
         routes.Get("/postgres/v0/databases/{database}/credentials", (world, request) => Answer.Ok(new JsonArray(Credential(Available(world, request)))));
         routes.Get("/postgres/v0/databases/{database}/credentials/{name}", (world, request) =>
             request["name"] == "default" ? Answer.Ok(Credential(Available(world, request))) : throw Refusal.NotFound("credential"));
