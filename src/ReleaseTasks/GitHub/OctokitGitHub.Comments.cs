@@ -10,10 +10,10 @@ internal sealed partial class OctokitGitHub
         ct);
 
     public Task<Comment> CreateCommentAsync(int number, string body, CancellationToken ct) =>
-        AskAsync(async () => Answers.Comment(await _client.Issue.Comment.Create(_owner, _name, number, body)), ct);
+        AskAsync(async () => Answers.Comment(await _client.Issue.Comment.Create(_owner, _name, number, _clean(body))), ct);
 
     public Task<Comment> UpdateCommentAsync(long id, string body, CancellationToken ct) =>
-        AskAsync(async () => Answers.Comment(await _client.Issue.Comment.Update(_owner, _name, id, body)), ct);
+        AskAsync(async () => Answers.Comment(await _client.Issue.Comment.Update(_owner, _name, id, _clean(body))), ct);
 
     public Task<string?> FindIssueTitleAsync(int number, CancellationToken ct) => AskAsync(
         async () => await FindJsonAsync($"issues/{number}", ct) is { } issue ? issue.GetProperty("title").GetString() : null,

@@ -23,7 +23,7 @@ internal sealed partial class OctokitGitHub
                 RequiredContexts = [],
                 Environment = deployment.Environment,
                 Task = deployment.Task,
-                Description = Cut(deployment.Description),
+                Description = Cut(_clean(deployment.Description)),
             });
             return created is { Id: > 0 } ? created.Id : throw new InvalidDataException("it created no deployment");
         },
@@ -32,7 +32,7 @@ internal sealed partial class OctokitGitHub
     public Task SetDeploymentStatusAsync(long id, DeploymentState state, string description, Uri? log, CancellationToken ct) => AskAsync(
         () => _client.Repository.Deployment.Status.Create(_owner, _name, id, new(Answers.State(state))
         {
-            Description = Cut(description),
+            Description = Cut(_clean(description)),
             LogUrl = log?.AbsoluteUri,
         }),
         ct);

@@ -20,9 +20,14 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
     private readonly GitHubClient _client;
     private readonly string _owner;
     private readonly string _name;
+    private readonly Func<string, string> _clean;
 
-    public OctokitGitHub(GitHubOptions options, TimeProvider time)
+    /// <param name="options">Where and as whom.</param>
+    /// <param name="time">Dates the waits.</param>
+    /// <param name="clean">What people read on GitHub passes through it; descriptions are their authors', and notes what the journal has written.</param>
+    public OctokitGitHub(GitHubOptions options, TimeProvider time, Func<string, string> clean)
     {
+        _clean = clean;
         (Repository, _owner, _name) = (options.Repository, options.Repository.Owner, options.Repository.Name);
         var address = new Uri(options.Address.AbsoluteUri.TrimEnd('/') + '/');
         _http = new HttpClient(Handlers(options, time)) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };

@@ -1,3 +1,5 @@
+using ReleaseTasks.Redaction;
+
 namespace ReleaseTasks.Monitoring;
 
 /// <summary>Weighs what was seen after a release.</summary>
@@ -20,12 +22,12 @@ internal static class Evidence
         {
             var first = alike.First();
             yield return new(
-                "log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; first at {first.Line.Time:HH:mm:ss} {first.Line.Process}: {first.Detail}");
+                "log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; first at {first.Line.Time:HH:mm:ss} {first.Line.Process}: {ForeignText.Quote(first.Detail)}");
         }
 
         if (log.Gap is { } gap)
         {
-            yield return new("log", Sign.Doubt, gap);
+            yield return new("log", Sign.Doubt, ForeignText.Quote(gap));
         }
 
         yield return LogReading.ShowsRelease(log.Lines, version, since)
@@ -36,10 +38,10 @@ internal static class Evidence
     /// <summary>What the error tracker says of a release.</summary>
     public static IEnumerable<Observation> Of(ErrorReading reading) => reading switch
     {
-        ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, unknown.Reason)],
+        ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, ForeignText.Quote(unknown.Reason))],
         ErrorReading.Read { Errors: [] } => [new("errors", Sign.Good, "events arrive, and none is new.")],
         ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation(
-            "errors", Sign.Bad, $"{error.Id}, {(error.IsRegression ? "back again" : "new")}: {error.Title} ({error.Count} times, {error.Users} users) {error.Url}")),
+            "errors", Sign.Bad, $"{ForeignText.Quote(error.Id)}, {(error.IsRegression ? "back again" : "new")}: {ForeignText.Quote(error.Title)} ({error.Count} times, {error.Users} users) {ForeignText.Quote(error.Url)}")),
         _ => [],
     };
 }

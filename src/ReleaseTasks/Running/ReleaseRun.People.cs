@@ -13,6 +13,7 @@ internal sealed partial class ReleaseRun
     public async Task RemindReviewersAsync(CancellationToken ct)
     {
         var services = await ServicesAsync(ct);
+        await TryToLearnAsync(RunState.Empty, ct);
         foreach (var open in (await services.GitHub.ListOpenPullRequestsAsync(ct)).Where(p => p.BaseRef == options.MainBranch && !p.IsWorkInProgress))
         {
             var found = await PullRequestFacts.ReadAsync(services.GitHub, open.Number, services.Time, ct);
@@ -45,6 +46,7 @@ internal sealed partial class ReleaseRun
         // Also where an earlier run freed it and was killed before it could say so.
         if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state && (holder is not null || state.RolledBack is not null))
         {
+            await TryToLearnAsync(state, ct);
             (await OpenJournalAsync(start.Rollout, ct)).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));
         }
     }

@@ -5,6 +5,7 @@ using ReleaseTasks.GitHub;
 using ReleaseTasks.Monitoring;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Sandbox;
 using ReleaseTasks.Steps;
 
@@ -13,22 +14,22 @@ namespace ReleaseTasks.Running;
 /// <summary>The services that a run talks to: the real ones, or the sandbox's. What leads to them, tokens included, comes from the environment.</summary>
 internal sealed class ReleaseServices : IAsyncDisposable
 {
-    private static readonly string[] Secrets = ["HEROKU_API_KEY", "GITHUB_TOKEN", "PAPERTRAIL_API_TOKEN", "SENTRY_AUTH_TOKEN", "SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN"];
+    private static readonly string[] Tokens = ["HEROKU_API_KEY", "GITHUB_TOKEN", "PAPERTRAIL_API_TOKEN", "SENTRY_AUTH_TOKEN", "SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN"];
 
     private readonly SandboxHost? _sandbox;
     private readonly HttpClient _http = new();
     private readonly HerokuClients _heroku;
     private readonly OctokitGitHub _github;
 
-    private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Rehearsal? rehearsal)
+    private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Redactor redactor, Rehearsal? rehearsal)
     {
         _sandbox = sandbox;
         IsRehearsal = rehearsal is not null;
         Time = sandbox?.Time.Clock(TimeProvider.System) ?? TimeProvider.System;
         Database = sandbox is null ? new DatabaseReader() : new SandboxDatabaseReader(new DatabaseReader(), sandbox.Time);
-        _heroku = HerokuClients.FromEnvironment(environment, Time);
-        _github = new OctokitGitHub(GitHubOf(options, environment), Time);
-        Notifier = ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell();
+        _heroku = HerokuOf(environment, redactor, Time);
+        _github = new OctokitGitHub(GitHubOf(options, environment), Time, redactor.Clean);
+        Notifier = new CleanNotifier(ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell(), redactor.Clean);
         Logs = LogsOf(options, environment);
         Errors = ErrorsOf(options, environment);
         WorkflowPullRequest = Workflow.PullRequest(environment);
@@ -80,8 +81,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
         try
         {
             var environment = sandbox?.Environment ?? Variables();
-            redactor.Learn(Secrets.Select(name => environment.GetValueOrDefault(name)));
-            return new(options, environment, sandbox, rehearsal);
+            LearnTokens(redactor, environment);
+            return new(options, environment, sandbox, redactor, rehearsal);
         }
         catch (Exception e)
         {
@@ -110,6 +111,21 @@ internal sealed class ReleaseServices : IAsyncDisposable
         {
             await _sandbox.DisposeAsync();
         }
+    }
+
+    /// <summary>What this program calls its services by.</summary>
+    public static void LearnTokens(Redactor redactor, IReadOnlyDictionary<string, string> environment) => redactor.Learn(environment.Where(variable => Tokens.Contains(variable.Key)));
+
+    /// <summary>This process's.</summary>
+    public static IReadOnlyDictionary<string, string> Variables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
+
+    /// <summary>The token may come from a netrc file; the app's config vars are kept in from the moment that anybody reads them.</summary>
+    private static HerokuClients HerokuOf(IReadOnlyDictionary<string, string> environment, Redactor redactor, TimeProvider time)
+    {
+        var settings = HerokuSettings.FromEnvironment(environment);
+        redactor.Learn([new("HEROKU_API_KEY", settings.Token.Reveal())]);
+        return new(settings, time, redactor.Learn);
     }
 
     private static GitHubOptions GitHubOf(ReleaseOptions options, IReadOnlyDictionary<string, string> environment) => new()
@@ -159,7 +175,4 @@ internal sealed class ReleaseServices : IAsyncDisposable
         environment.GetValueOrDefault(name) is { Length: > 0 } address ? new Uri(address) : null;
 
     private static RefusedException Missing(string name, string because) => new($"{name}: not set, though {because}. Nothing was changed.");
-
-    private static Dictionary<string, string> Variables() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
 }

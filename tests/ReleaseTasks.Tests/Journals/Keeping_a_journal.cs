@@ -45,7 +45,7 @@ public sealed class Keeping_a_journal
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         File.WriteAllText(_path, "dear diary\ntoday");
 
-        Assert.That(() => Journal.Open(_path, TimeProvider.System, text => text), Throws.TypeOf<JournalException>().With.Message.Contains("not a line of a release journal"));
+        Assert.That(() => Journal.Open(_path, TimeProvider.System, new Redactor(), text => text), Throws.TypeOf<JournalException>().With.Message.Contains("not a line of a release journal"));
         Assert.That(File.ReadAllText(_path), Is.EqualTo("dear diary\ntoday"));
     }
 
@@ -85,7 +85,7 @@ public sealed class Keeping_a_journal
         Write(Beginning("plan"));
         var copy = File.ReadAllText(_path) + """{"event":"step-started","step":"merge","title":"Merge #3","before":{},"v":1,"at":"2026-01-01T00:00:00+00:00"}""" + "\n";
 
-        using (var journal = Journal.Open(_path, TimeProvider.System, text => text))
+        using (var journal = Journal.Open(_path, TimeProvider.System, new Redactor(), text => text))
         {
             journal.CatchUp(copy, "refs/release-journals/sushi-pr3");
 
@@ -101,7 +101,7 @@ public sealed class Keeping_a_journal
         Write(Beginning("mine"), new Stopped("here"));
         var mine = File.ReadAllText(_path);
         var copy = mine.Split('\n')[0] + "\n" + """{"event":"stopped","why":"there","v":1,"at":"2026-01-01T00:00:00+00:00"}""" + "\n";
-        using var journal = Journal.Open(_path, TimeProvider.System, text => text);
+        using var journal = Journal.Open(_path, TimeProvider.System, new Redactor(), text => text);
 
         Assert.That(() => journal.CatchUp(copy, "refs/release-journals/sushi-pr3"), Throws.TypeOf<JournalException>().With.Message.Contains("differ from line 2 on"));
         Assert.That(File.ReadAllText(_path), Is.EqualTo(mine));
@@ -110,15 +110,15 @@ public sealed class Keeping_a_journal
     [Test]
     public void Lets_one_process_write_at_a_time()
     {
-        using var first = Journal.Open(_path, TimeProvider.System, text => text);
+        using var first = Journal.Open(_path, TimeProvider.System, new Redactor(), text => text);
 
-        Assert.That(() => Journal.Open(_path, TimeProvider.System, text => text), Throws.TypeOf<JournalException>().With.Message.Contains("Is another run"));
+        Assert.That(() => Journal.Open(_path, TimeProvider.System, new Redactor(), text => text), Throws.TypeOf<JournalException>().With.Message.Contains("Is another run"));
     }
 
     [Test]
     public void Tells_its_listeners_what_is_already_on_the_disk()
     {
-        using var journal = Journal.Open(_path, TimeProvider.System, text => text);
+        using var journal = Journal.Open(_path, TimeProvider.System, new Redactor(), text => text);
         var heard = new List<string>();
         journal.Listen(_ => heard.Add(File.ReadAllText(_path)));
 
@@ -131,7 +131,7 @@ public sealed class Keeping_a_journal
     public void Stands_as_approved()
     {
         var time = new FakeTimeProvider(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
-        using (var journal = Journal.Open(_path, time, text => text))
+        using (var journal = Journal.Open(_path, time, new Redactor(), text => text))
         {
             journal.Write(new StepStarted("maintenance-on", "Close the app to visitors", JsonSerializer.SerializeToElement(new { wasOn = false })));
         }
@@ -144,7 +144,7 @@ public sealed class Keeping_a_journal
 
     private void Write(params JournalLine[] lines)
     {
-        using var journal = Journal.Open(_path, TimeProvider.System, text => text);
+        using var journal = Journal.Open(_path, TimeProvider.System, new Redactor(), text => text);
         Array.ForEach(lines, journal.Write);
     }
 }
