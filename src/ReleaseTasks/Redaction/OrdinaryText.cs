@@ -34,7 +34,9 @@ internal sealed partial class OrdinaryText(IEnumerable<string> names)
 
     private static bool IsNumber(string piece) => piece.Length <= LongestNumber && piece.All(char.IsAsciiDigit);
 
-    private static bool IsWord(string piece) => Short().IsMatch(piece) || (piece.Length <= LongestWord && Spoken().IsMatch(piece) && !Unspeakable().IsMatch(piece));
+    /// <summary><c>Buenos_Aires</c> is one.</summary>
+    private static bool IsWord(string piece) =>
+        piece.Length <= LongestWord && piece.Split('_').All(part => Short().IsMatch(part) || (Spoken().IsMatch(part) && !Unspeakable().IsMatch(part)));
 
     /// <summary><c>sushi.example.com</c>, <c>https://sushi.example.com:8080/</c>, <c>10.0.0.12:5432</c></summary>
     [GeneratedRegex(@"^([a-z]{2,10}://)?(([a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?\.){1,6}[a-z]{2,12}|[0-9]{1,3}(\.[0-9]{1,3}){3})(:[0-9]{1,5})?/?\z", RegexOptions.CultureInvariant)]
@@ -51,7 +53,7 @@ internal sealed partial class OrdinaryText(IEnumerable<string> names)
     private static partial Regex Short();
 
     /// <summary>In capitals or without, at most its first letter great, and with a vowel.</summary>
-    [GeneratedRegex(@"^(?=.*([aeiouyAEIOUY]|[^\x00-\x7f]))(\p{Lu}+(_\p{Lu}+)*|\p{Lu}?\p{Ll}+(_\p{Lu}?\p{Ll}+)*)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?=.*([aeiouyAEIOUY]|[^\x00-\x7f]))(\p{Lu}+|\p{Lu}?\p{Ll}+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Spoken();
 
     [GeneratedRegex("[bcdfghjklmnpqrstvwxz]{6}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -28,7 +28,7 @@ public sealed class TalkingToGitHub
     {
         _stub = await Stub.StartAsync();
         _time = new LeapingTime(new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
-        _github = new OctokitGitHub(Options, _time);
+        _github = new OctokitGitHub(Options, _time, text => text);
     }
 
     [TearDown]
@@ -315,7 +315,7 @@ public sealed class TalkingToGitHub
     [Test]
     public async Task Stops_when_it_is_told_to()
     {
-        using var github = new OctokitGitHub(Options, new FakeTimeProvider());
+        using var github = new OctokitGitHub(Options, new FakeTimeProvider(), text => text);
         using var stopping = new CancellationTokenSource();
         _stub.On("GET /api/v3/user", "", 429, ("Retry-After", "60"));
 

@@ -1,4 +1,5 @@
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Running;
 using ReleaseTasks.Steps;
 

@@ -135,5 +135,5 @@ public sealed class Locking_an_app
     private async Task HoldAsync(string text) => await _github.CreateRefAsync(Ref, await _github.WriteNoteAsync(text, _head, null, default), default);
 
     private OctokitGitHub Connect() => new(
-        new() { Repository = RepositoryName.Parse("zupo/sushi")!, Address = new(_sandbox.Environment["GITHUB_API_URL"]), Token = _sandbox.Environment["GITHUB_TOKEN"] }, TimeProvider.System);
+        new() { Repository = RepositoryName.Parse("zupo/sushi")!, Address = new(_sandbox.Environment["GITHUB_API_URL"]), Token = _sandbox.Environment["GITHUB_TOKEN"] }, TimeProvider.System, text => text);
 }
