@@ -14,11 +14,15 @@ public sealed class HerokuClients : IDisposable
 
     /// <param name="settings">Where Heroku is, and who asks.</param>
     /// <param name="time">Default: the system's.</param>
-    /// <param name="onConfigVars">Hears the config vars of every answer that holds some, before who asked for them does. Default: nobody.</param>
-    public HerokuClients(HerokuSettings settings, TimeProvider? time = null, Action<IReadOnlyDictionary<string, string>>? onConfigVars = null)
+    /// <param name="onConfigVars">
+    /// Hears the config vars of every answer that holds some, before who asked for them does. Default: nobody.
+    /// </param>
+    public HerokuClients(
+        HerokuSettings settings, TimeProvider? time = null, Action<IReadOnlyDictionary<string, string>>? onConfigVars = null)
     {
         time ??= TimeProvider.System;
-        _api = Connect(settings.Host, settings.Token, "application/vnd.heroku+json; version=3.sdk", time, onConfigVars is null ? [] : [new ConfigVarsHandler(onConfigVars)]);
+        DelegatingHandler[] listeners = onConfigVars is null ? [] : [new ConfigVarsHandler(onConfigVars)];
+        _api = Connect(settings.Host, settings.Token, "application/vnd.heroku+json; version=3.sdk", time, listeners);
         _data = Connect(settings.DataHost, settings.Token, "application/vnd.heroku+json; version=3", time, []);
         Api = RestService.For<IHerokuApi>(_api, Settings(settings.Token));
         Data = RestService.For<IHerokuDataApi>(_data, Settings(settings.Token));
@@ -63,7 +67,12 @@ public sealed class HerokuClients : IDisposable
         HttpMessageHandler connection = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         DelegatingHandler[] outermostFirst =
         [
-            .. listeners, new NextRangeHandler(), new RateLimitHandler(time), new HerokuHeadersHandler(address, token, accept), new ResilienceHandler(retry), new WholeAnswerHandler(),
+            .. listeners,
+            new NextRangeHandler(),
+            new RateLimitHandler(time),
+            new HerokuHeadersHandler(address, token, accept),
+            new ResilienceHandler(retry),
+            new WholeAnswerHandler(),
         ];
         foreach (var handler in outermostFirst.Reverse())
         {

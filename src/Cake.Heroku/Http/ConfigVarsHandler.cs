@@ -20,7 +20,8 @@ internal sealed class ConfigVarsHandler(Action<IReadOnlyDictionary<string, strin
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, string?>>(answer, HerokuJson.Options)?.Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!) ?? [];
+            var read = JsonSerializer.Deserialize<Dictionary<string, string?>>(answer, HerokuJson.Options) ?? [];
+            return read.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value!);
         }
         catch (JsonException)
         {

@@ -5,5 +5,6 @@ internal sealed class CleanNotifier(INotifier notifier, Func<string, string> cle
 {
     public string Name => notifier.Name;
 
-    public Task<Notification> NotifyAsync(Recipient recipient, string text, CancellationToken ct) => notifier.NotifyAsync(recipient, clean(text), ct);
+    public Task<Notification> NotifyAsync(Recipient recipient, string text, CancellationToken ct) =>
+        notifier.NotifyAsync(recipient, clean(text), ct);
 }

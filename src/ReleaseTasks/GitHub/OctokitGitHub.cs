@@ -24,7 +24,9 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
 
     /// <param name="options">Where and as whom.</param>
     /// <param name="time">Dates the waits.</param>
-    /// <param name="clean">What people read on GitHub passes through it; descriptions are their authors', and notes what the journal has written.</param>
+    /// <param name="clean">
+    /// What people read on GitHub passes through it; descriptions are their authors', and notes what the journal has written.
+    /// </param>
     public OctokitGitHub(GitHubOptions options, TimeProvider time, Func<string, string> clean)
     {
         _clean = clean;

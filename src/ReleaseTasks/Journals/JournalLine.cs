@@ -26,7 +26,7 @@ internal abstract record JournalLine
 
     public DateTimeOffset At { get; init; }
 
-    /// <summary>Without secrets in what is written for people. Names and observations, by which the roll-out goes on, stay as they are.</summary>
+    /// <summary>Without secrets in what is written for people. What the roll-out goes on by stays as it is.</summary>
     public virtual JournalLine Cleaned(Masking masking) => this;
 
     /// <summary>As it is written: of what the roll-out goes on by, secrets are masked, and the whole is kept elsewhere.</summary>
@@ -40,7 +40,8 @@ internal abstract record JournalLine
 /// The first line: which plan is carried out, in the words it had then. Its later edits don't change a roll-out under way. Until that has
 /// changed anything it may begin anew, with another such line.
 /// </summary>
-internal sealed record RolloutStarted(string Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host) : JournalLine
+internal sealed record RolloutStarted(string Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host)
+    : JournalLine
 {
     /// <summary>Where the plan's words are whole; null where they are so here.</summary>
     public string? WholePlan { get; init; }
@@ -56,7 +57,9 @@ internal sealed record RolloutStarted(string Rollout, string App, int? PullReque
     }
 
     public override JournalLine Whole(Unmasked unmasked) =>
-        WholePlan is { } reference && unmasked.Find(reference) is { } plan ? this with { Plan = plan, WholePlan = null } : this;
+        WholePlan is { } reference && unmasked.Find(reference) is { } plan
+            ? this with { Plan = plan, WholePlan = null }
+            : this;
 }
 
 /// <summary>Every gate was answered yes; from here on things may change.</summary>
@@ -84,7 +87,9 @@ internal sealed record StepStarted(string Step, string Title, JsonElement Before
     }
 
     public override JournalLine Whole(Unmasked unmasked) =>
-        WholeBefore is { } reference && unmasked.Find(reference) is { } before ? this with { Before = JsonElement.Parse(before), WholeBefore = null } : this;
+        WholeBefore is { } reference && unmasked.Find(reference) is { } before
+            ? this with { Before = JsonElement.Parse(before), WholeBefore = null }
+            : this;
 }
 
 /// <summary>The effect was read back.</summary>
@@ -104,7 +109,9 @@ internal sealed record StepFinished(string Step, JsonElement After, string Evide
     }
 
     public override JournalLine Whole(Unmasked unmasked) =>
-        WholeAfter is { } reference && unmasked.Find(reference) is { } after ? this with { After = JsonElement.Parse(after), WholeAfter = null } : this;
+        WholeAfter is { } reference && unmasked.Find(reference) is { } after
+            ? this with { After = JsonElement.Parse(after), WholeAfter = null }
+            : this;
 }
 
 internal sealed record StepFailed(string Step, string Why) : JournalLine
@@ -129,7 +136,8 @@ internal sealed record Verified(string Verdict, IReadOnlyList<string> Evidence) 
 /// <param name="Decision">How it goes about it; null in journals of earlier versions.</param>
 internal sealed record RollbackStarted(string Owner, string Host, UndoDecision? Decision = null) : JournalLine
 {
-    public override JournalLine Cleaned(Masking masking) => this with { Decision = Decision is null ? null : Decision with { Losses = masking.Clean(Decision.Losses) } };
+    public override JournalLine Cleaned(Masking masking) =>
+        Decision is { } decision ? this with { Decision = decision with { Losses = masking.Clean(decision.Losses) } } : this;
 }
 
 internal sealed record RollbackFinished(IReadOnlyList<string> LeftForPeople) : JournalLine

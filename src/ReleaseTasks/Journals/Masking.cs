@@ -21,8 +21,11 @@ internal sealed class Masking(Redactor redactor, Unmasked unmasked, Func<string,
         redactor.Clean(text) is var clean && clean == text ? (text, null) : (clean, Keep(text, identity ?? text));
 
     /// <inheritdoc cref="Mask(string, string?)"/>
-    public (JsonElement Shown, string? Reference) Mask(JsonElement json) =>
-        redactor.Clean(json) is var clean && JsonElement.DeepEquals(clean, json) ? (json, null) : (clean, Keep(json.GetRawText(), json.GetRawText()));
+    public (JsonElement Shown, string? Reference) Mask(JsonElement json)
+    {
+        var clean = redactor.Clean(json);
+        return JsonElement.DeepEquals(clean, json) ? (json, null) : (clean, Keep(json.GetRawText(), json.GetRawText()));
+    }
 
     /// <summary>Whether it is what a reference stands for.</summary>
     public bool IsReferredTo(JsonElement json, string reference) => refer(json.GetRawText()) == reference;

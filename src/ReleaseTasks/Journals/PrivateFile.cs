@@ -1,6 +1,9 @@
 namespace ReleaseTasks.Journals;
 
-/// <summary>Files and folders for their owner's eyes alone (0600, 0700), whatever they were before. Windows knows no such modes: there a folder's heirs are as private as it is.</summary>
+/// <summary>
+/// Files and folders for their owner's eyes alone (0600, 0700), whatever they were before. Windows knows no such modes: there a file is as
+/// private as its folder.
+/// </summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -21,8 +21,8 @@ internal static class Evidence
         foreach (var alike in findings.Where(finding => finding.Sign is Sign.Bad or Sign.Doubt).GroupBy(finding => (finding.Code, finding.Sign)))
         {
             var first = alike.First();
-            yield return new(
-                "log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; first at {first.Line.Time:HH:mm:ss} {first.Line.Process}: {ForeignText.Quote(first.Detail)}");
+            var where = $"first at {first.Line.Time:HH:mm:ss} {ForeignText.Quote($"{first.Line.Process}: {first.Detail}")}";
+            yield return new("log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; {where}");
         }
 
         if (log.Gap is { } gap)
@@ -40,8 +40,13 @@ internal static class Evidence
     {
         ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, ForeignText.Quote(unknown.Reason))],
         ErrorReading.Read { Errors: [] } => [new("errors", Sign.Good, "events arrive, and none is new.")],
-        ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation(
-            "errors", Sign.Bad, $"{ForeignText.Quote(error.Id)}, {(error.IsRegression ? "back again" : "new")}: {ForeignText.Quote(error.Title)} ({error.Count} times, {error.Users} users) {ForeignText.Quote(error.Url)}")),
+        ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation("errors", Sign.Bad, Shown(error))),
         _ => [],
     };
+
+    private static string Shown(TrackedError error)
+    {
+        var (id, title, url) = (ForeignText.Quote(error.Id), ForeignText.Quote(error.Title), ForeignText.Quote(error.Url));
+        return $"{id}, {(error.IsRegression ? "back again" : "new")}: {title} ({error.Count} times, {error.Users} users) {url}";
+    }
 }

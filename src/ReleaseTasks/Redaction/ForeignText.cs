@@ -4,14 +4,17 @@ using System.Text;
 
 namespace ReleaseTasks.Redaction;
 
-/// <summary>Text that somebody else wrote, such as a log line, an exception or a service's answer, made fit to stand in a sentence of ours.</summary>
+/// <summary>
+/// Text that somebody else wrote, such as a log line, an exception or a service's answer, made fit to stand in a sentence of ours.
+/// </summary>
 internal static class ForeignText
 {
     /// <summary>More than this is read in its own place.</summary>
     private const int Longest = 500;
 
     /// <summary>Marks, embeddings, overrides and isolates of writing from right to left; the two other line ends.</summary>
-    private static readonly SearchValues<char> Turning = SearchValues.Create("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
+    private static readonly SearchValues<char> Turning =
+        SearchValues.Create("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
 
     /// <summary>One line without control characters, cut to what a person reads; how long it was is said.</summary>
     public static string Quote(string text)
@@ -35,7 +38,7 @@ internal static class ForeignText
     /// <summary>What an exception says: our own words as they are, anybody else's quoted.</summary>
     public static string WordsOf(Exception e) => e is ReleaseException ? e.Message : Quote(e.Message);
 
-    /// <summary>Shows what a terminal would obey instead of showing it: control characters, and those that turn the direction of writing.</summary>
+    /// <summary>Shows what a terminal would obey: control characters, and those that turn the direction of writing.</summary>
     /// <param name="text">Its line ends and tabs stay.</param>
     public static string ShowControls(string text)
     {

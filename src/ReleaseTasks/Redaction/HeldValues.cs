@@ -1,32 +1,28 @@
 namespace ReleaseTasks.Redaction;
 
-/// <summary>Finds known values in a text. What a line end or somebody else's cut has left of one is found too, where enough of it is left.</summary>
+/// <summary>
+/// Finds known values in a text. What a line end or somebody else's cut has left of one is found too, where enough of it is left.
+/// </summary>
 internal sealed class HeldValues
 {
-    /// <summary>Values are looked for by their first and their last characters: all of one length, so that one look at a text tells which.</summary>
+    /// <summary>By so many characters at their begin and end values are looked for. Shorter ones would blacken ordinary words.</summary>
     public const int Shortest = 6;
 
     /// <summary>So much of a value gives it away. Less may be anything.</summary>
     private const int ShortestRest = 8;
 
-    /// <summary>With a hundred values, one place in a hundred of a text gets a closer look.</summary>
-    private const int SuspectBits = 14;
-
-    private readonly bool[] _suspects = new bool[1 << SuspectBits];
+    private readonly Beginnings _ends;
     private readonly Dictionary<string, Value[]>.AlternateLookup<ReadOnlySpan<char>> _byHead;
     private readonly Dictionary<string, Value[]>.AlternateLookup<ReadOnlySpan<char>> _byTail;
 
-    /// <param name="values">Shorter ones than <see cref="Shortest"/> are left out: they would blacken ordinary words.</param>
+    /// <param name="values">Shorter ones than <see cref="Shortest"/> are left out.</param>
     public HeldValues(IEnumerable<string> values)
     {
         var known = values.Where(value => value.Length >= Shortest).Distinct().Select(value => new Value(value)).ToList();
         IsEmpty = known.Count == 0;
         _byHead = By(value => value.Text[..Shortest], known);
         _byTail = By(value => value.Text[^Shortest..], known.Where(value => value.MayBeCut));
-        foreach (var end in _byHead.Dictionary.Keys.Concat(_byTail.Dictionary.Keys))
-        {
-            _suspects[Suspect(Four(end))] = true;
-        }
+        _ends = new(4, _byHead.Dictionary.Keys.Concat(_byTail.Dictionary.Keys));
     }
 
     public bool IsEmpty { get; }
@@ -35,7 +31,7 @@ internal sealed class HeldValues
     public IEnumerable<Passage> In(Strand strand)
     {
         var from = 0;
-        while (Next(strand.Chars, from) is { } at)
+        while (_ends.Next(strand.Chars, from) is { } at && at + Shortest <= strand.Length)
         {
             if (FindHead(strand, at) is { } begun)
             {
@@ -56,39 +52,11 @@ internal sealed class HeldValues
         }
     }
 
-    private static Dictionary<string, Value[]>.AlternateLookup<ReadOnlySpan<char>> By(Func<Value, string> end, IEnumerable<Value> values) => values
-        .GroupBy(end)
-        .ToDictionary(group => group.Key, group => group.OrderByDescending(value => value.Text.Length).ToArray())
-        .GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>Where the next value may begin or end; null for nowhere.</summary>
-    private int? Next(ReadOnlySpan<char> text, int from)
-    {
-        if (IsEmpty || from + Shortest > text.Length)
-        {
-            return null;
-        }
-
-        var four = Four(text[from..]);
-        var at = from;
-        for (; !_suspects[Suspect(four)]; at++)
-        {
-            if (at + Shortest == text.Length)
-            {
-                return null;
-            }
-
-            four = (four >> 16) | ((ulong)text[at + 4] << 48);
-        }
-
-        return at;
-    }
-
-    /// <summary>The first four characters as one number.</summary>
-    private static ulong Four(ReadOnlySpan<char> text) => text[0] | ((ulong)text[1] << 16) | ((ulong)text[2] << 32) | ((ulong)text[3] << 48);
-
-    /// <summary>Spreads them (by Fibonacci's hashing) over the table.</summary>
-    private static int Suspect(ulong four) => (int)((four * 0x9E3779B97F4A7C15) >> (64 - SuspectBits));
+    private static Dictionary<string, Value[]>.AlternateLookup<ReadOnlySpan<char>> By(Func<Value, string> end, IEnumerable<Value> values) =>
+        values
+            .GroupBy(end)
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(value => value.Text.Length).ToArray())
+            .GetAlternateLookup<ReadOnlySpan<char>>();
 
     private Passage? FindHead(Strand strand, int at)
     {
@@ -126,8 +94,10 @@ internal sealed class HeldValues
     }
 
     /// <summary>Whether a text was cut off here, or goes on here after a cut.</summary>
-    private static bool IsCut(Strand strand, int at) =>
-        strand.IsBroken(at) || strand.Chars[at] == '…' || strand.Chars[at - 1] == '…' || strand.Chars[at..].StartsWith("...") || strand.Chars[..at].EndsWith("...");
+    private static bool IsCut(Strand strand, int at) => strand.IsBroken(at) || IsCut(strand.Chars[..at], strand.Chars[at..]);
+
+    private static bool IsCut(ReadOnlySpan<char> before, ReadOnlySpan<char> after) =>
+        before[^1] == '…' || after[0] == '…' || before.EndsWith("...") || after.StartsWith("...");
 
     private static int CommonSuffixLength(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
@@ -152,11 +122,14 @@ internal sealed class HeldValues
         public bool IsLeft(int length) => MayBeCut && length >= ShortestRest;
 
         /// <summary>A word is one only where it stands alone.</summary>
-        public bool Stands(Strand strand, int begin, int end) => !_isWord || (IsEdge(strand, begin) && IsEdge(strand, end) && IsWhole(strand, begin, end));
+        public bool Stands(Strand strand, int begin, int end) =>
+            !_isWord || (IsEdge(strand, begin) && IsEdge(strand, end) && IsWhole(strand, begin, end));
 
-        private static bool IsEdge(Strand strand, int at) => !strand.IsAdjacent(at) || !char.IsLetterOrDigit(strand.Chars[at - 1]) || !char.IsLetterOrDigit(strand.Chars[at]);
+        private static bool IsEdge(Strand strand, int at) =>
+            !strand.IsAdjacent(at) || !char.IsLetterOrDigit(strand.Chars[at - 1]) || !char.IsLetterOrDigit(strand.Chars[at]);
 
         /// <summary>"is land" is no "island", but a line may end in it.</summary>
-        private static bool IsWhole(Strand strand, int begin, int end) => Enumerable.Range(begin + 1, end - begin - 1).All(at => strand.IsAdjacent(at) || strand.IsBroken(at));
+        private static bool IsWhole(Strand strand, int begin, int end) =>
+            Enumerable.Range(begin + 1, end - begin - 1).All(at => strand.IsAdjacent(at) || strand.IsBroken(at));
     }
 }

@@ -15,38 +15,40 @@ internal sealed class Knowledge
     /// <summary>Those that nobody may know, whatever they look like.</summary>
     private readonly HeldValues _exposing;
 
-    private Knowledge(IEnumerable<(string Name, string Value)> held, IEnumerable<string> names)
+    public Knowledge(IEnumerable<ConfigVar> held, IEnumerable<string> names)
     {
         var ordinary = new OrdinaryText(names);
-        var all = held.SelectMany(one => SecretParts.Of(one.Name, one.Value, ordinary).Select(part => (Text: part, IsSecret: SecretParts.IsSecret(one.Name, one.Value)))).ToList();
-        var joined = all.SelectMany(part => Joined(part.Text)).ToList();
-        (_plain, _joined) = (new(all.Select(part => part.Text)), new(joined.Select(strand => strand.Chars.ToString())));
-        _solid = new(joined.Where(strand => strand.Chars.Contains(' ')).Select(strand => Unescaped.Solid(strand).Chars.ToString()));
-        _exposing = new(all.Where(part => part.IsSecret && !ordinary.Is(part.Text)).SelectMany(part => Joined(part.Text)).Select(strand => strand.Chars.ToString()));
+        List<ConfigVar> parts = [.. held.SelectMany(one => SecretParts.Of(one, ordinary))];
+        List<Strand> joined = [.. parts.SelectMany(Joined)];
+        _plain = new(parts.Select(part => part.Value));
+        _joined = Values(joined);
+        _solid = Values(joined.Where(strand => strand.Chars.Contains(' ')).Select(Unescaped.Solid));
+        _exposing = Values(parts.Where(part => part.IsSecret && !ordinary.Is(part.Value)).SelectMany(Joined));
     }
 
-    public static Knowledge None { get; } = Of([], []);
-
-    public static Knowledge Of(IEnumerable<(string Name, string Value)> held, IEnumerable<string> names) => new(held, names);
-
     /// <summary>In the order of the text, none within another.</summary>
-    public List<Passage> SecretsIn(string text)
+    /// <param name="knowledge">Null where nothing is known but how secrets look.</param>
+    /// <param name="text">What is looked through.</param>
+    public static List<Passage> SecretsIn(string text, Knowledge? knowledge)
     {
         var joined = Unescaped.Joined(text);
-        var solid = _solid.IsEmpty ? joined : Unescaped.Solid(joined);
-        return Merged(
-        [
-            .. TokenForms.In(joined).Select(joined.Place),
-            .. _joined.In(joined).Select(joined.Place),
-            .. _solid.In(solid).Select(solid.Place),
-            .. _plain.In(Strand.Of(text)),
-        ]);
+        List<Passage> found = [.. TokenForms.In(joined).Select(joined.Place), .. knowledge?.ValuesIn(text, joined) ?? []];
+        return found.Count == 0 ? found : Merged(found);
     }
 
     public bool Exposes(string text) => _exposing.In(Unescaped.Joined(text)).Any();
 
-    /// <summary>An encoder of URLs takes a backslash for a character like any other; the rest take it for the beginning of an escape.</summary>
-    private static IEnumerable<Strand> Joined(string value) => [Unescaped.Joined(value), Unescaped.Joined(Uri.EscapeDataString(value))];
+    private IEnumerable<Passage> ValuesIn(string text, Strand joined)
+    {
+        var solid = _solid.IsEmpty ? joined : Unescaped.Solid(joined);
+        return [.. _joined.In(joined).Select(joined.Place), .. _solid.In(solid).Select(solid.Place), .. _plain.In(Strand.Of(text))];
+    }
+
+    /// <summary>To an encoder of URLs a backslash is a character like any other; to the rest it begins an escape.</summary>
+    private static IEnumerable<Strand> Joined(ConfigVar part) =>
+        [Unescaped.Joined(part.Value), Unescaped.Joined(Uri.EscapeDataString(part.Value))];
+
+    private static HeldValues Values(IEnumerable<Strand> strands) => new(strands.Select(strand => strand.Chars.ToString()));
 
     private static List<Passage> Merged(List<Passage> passages)
     {

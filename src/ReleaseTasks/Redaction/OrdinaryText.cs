@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ReleaseTasks.Redaction;
 
 /// <summary>
-/// Tells what anybody might write without knowing a secret: a few words, small numbers, the plain address of a host, and the names that this
-/// run is about. docs/decisions.md weighs it.
+/// Tells what anybody might write without knowing a secret: a few words, small numbers, the plain address of a host, and the names that
+/// this run is about. docs/decisions.md weighs it.
 /// </summary>
 /// <param name="names">The app's, the project's, the repository's, its branches', the plan's.</param>
 internal sealed partial class OrdinaryText(IEnumerable<string> names)
@@ -35,11 +35,14 @@ internal sealed partial class OrdinaryText(IEnumerable<string> names)
     private static bool IsNumber(string piece) => piece.Length <= LongestNumber && piece.All(char.IsAsciiDigit);
 
     /// <summary><c>Buenos_Aires</c> is one.</summary>
-    private static bool IsWord(string piece) =>
-        piece.Length <= LongestWord && piece.Split('_').All(part => Short().IsMatch(part) || (Spoken().IsMatch(part) && !Unspeakable().IsMatch(part)));
+    private static bool IsWord(string piece) => piece.Length <= LongestWord && piece.Split('_').All(IsSpoken);
+
+    private static bool IsSpoken(string part) => Short().IsMatch(part) || (Spoken().IsMatch(part) && !Unspeakable().IsMatch(part));
 
     /// <summary><c>sushi.example.com</c>, <c>https://sushi.example.com:8080/</c>, <c>10.0.0.12:5432</c></summary>
-    [GeneratedRegex(@"^([a-z]{2,10}://)?(([a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?\.){1,6}[a-z]{2,12}|[0-9]{1,3}(\.[0-9]{1,3}){3})(:[0-9]{1,5})?/?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^([a-z]{2,10}://)?(([a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?\.){1,6}[a-z]{2,12}|[0-9]{1,3}(\.[0-9]{1,3}){3})(:[0-9]{1,5})?/?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Host();
 
     [GeneratedRegex(@"^[\p{L}0-9 .,:;/_@+=!?'()-]*\z", RegexOptions.CultureInvariant)]

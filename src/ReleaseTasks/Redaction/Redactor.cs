@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace ReleaseTasks.Redaction;
 
 /// <summary>
-/// The one door: whatever leaves the program (screen, journal, its copy, pull request, chat, reports, exceptions) passes through it. It masks
-/// secrets, by their value where that is known and by their form where it isn't, also escaped or over two lines, and shows control characters.
-/// What it gives is for people alone: nothing may be read back from it in order to act.
+/// The one door: whatever leaves the program (screen, journal, its copy, pull request, chat, reports, exceptions) passes through it. It
+/// masks secrets, by their value where that is known and by their form where it isn't, also escaped or over two lines, and shows control
+/// characters. What it gives is for people alone: nothing may be read back from it in order to act.
 /// </summary>
 internal sealed class Redactor
 {
@@ -15,8 +15,8 @@ internal sealed class Redactor
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _names = [];
-    private readonly HashSet<(string Name, string Value)> _held = [];
-    private volatile Knowledge _knowledge = Knowledge.None;
+    private readonly HashSet<ConfigVar> _held = [];
+    private volatile Knowledge? _knowledge;
 
     /// <summary>Names that stay readable, whatever a config var holds.</summary>
     public void Name(params IEnumerable<string?> names)
@@ -25,10 +25,7 @@ internal sealed class Redactor
         {
             var before = _names.Count;
             _names.UnionWith(names.OfType<string>());
-            if (_names.Count > before)
-            {
-                _knowledge = Knowledge.Of(_held, _names);
-            }
+            Renew(_names.Count > before && _held.Count > 0);
         }
     }
 
@@ -39,18 +36,22 @@ internal sealed class Redactor
         lock (_lock)
         {
             var before = _held.Count;
-            _held.UnionWith(held.Where(one => one.Value.Length >= HeldValues.Shortest).Select(one => (one.Key, one.Value)));
-            if (_held.Count > before)
+            foreach (var (name, value) in held)
             {
-                _knowledge = Knowledge.Of(_held, _names);
+                if (value.Length >= HeldValues.Shortest)
+                {
+                    _held.Add(new(name, value));
+                }
             }
+
+            Renew(_held.Count > before);
         }
     }
 
     /// <summary>The text without secrets and control characters.</summary>
     public string Clean(string text)
     {
-        var secrets = _knowledge.SecretsIn(text);
+        var secrets = Knowledge.SecretsIn(text, _knowledge);
         return secrets.Count == 0 ? ForeignText.ShowControls(text) : Masked(text, secrets);
     }
 
@@ -63,7 +64,15 @@ internal sealed class Redactor
         JsonNode.Parse(json) is { } copy && JsonTexts.Change(copy, Clean) ? copy.ToJsonString(format) : json;
 
     /// <summary>Whether it holds what nobody may know: the value of a config var whose name or form says so.</summary>
-    public bool Exposes(string text) => _knowledge.Exposes(text);
+    public bool Exposes(string text) => _knowledge?.Exposes(text) == true;
+
+    private void Renew(bool isOutdated)
+    {
+        if (isOutdated)
+        {
+            _knowledge = new(_held, _names);
+        }
+    }
 
     private static string Masked(string text, List<Passage> secrets)
     {

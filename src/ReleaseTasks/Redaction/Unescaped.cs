@@ -5,18 +5,22 @@ using System.Text;
 namespace ReleaseTasks.Redaction;
 
 /// <summary>
-/// A text as whoever wrote it meant it: broken lines joined, the escapes of JSON, of URLs and of Python undone, however deep they are nested.
-/// What a text and a secret are reduced to in the same way can be compared.
+/// A text as whoever wrote it meant it: broken lines joined, the escapes of JSON, of URLs and of Python undone, however deep they are
+/// nested. What a text and a secret are reduced to in the same way can be compared.
 /// </summary>
 internal static class Unescaped
 {
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\v\f\u0085\u2028\u2029\\");
+
+    /// <summary>And what can't be seen.</summary>
     private static readonly SearchValues<char> Escapes = SearchValues.Create(
-        "%\\" + Range('\0', '\u001f') + Range('\u007f', '\u00a0') + "\u00ad\u061c\u1680\u180e" + Range('\u2000', '\u200f') + Range('\u2028', '\u202f') + Range('\u205f', '\u206f') + "\u3000\ufeff");
+        "%\\\u00ad\u061c\u1680\u180e\u3000\ufeff" + Range('\0', '\u001f') + Range('\u007f', '\u00a0')
+        + Range('\u2000', '\u200f') + Range('\u2028', '\u202f') + Range('\u205f', '\u206f'));
+
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" +");
 
     /// <summary>Its blanks stay, those around line ends aside.</summary>
-    public static Strand Joined(string text) => WithoutEscapes(WithoutLineEnds(Strand.Of(text)));
+    public static Strand Joined(string text) => IsPlain(text) ? Strand.Of(text) : WithoutEscapes(WithoutLineEnds(Strand.Of(text)));
 
     /// <summary>Without blanks, and without what stands for one in a form: a line may have been broken at a blank.</summary>
     public static Strand Solid(Strand joined)
@@ -32,6 +36,9 @@ internal static class Unescaped
         solid.Keep(at, joined.Length);
         return solid.Build();
     }
+
+    /// <summary>Most texts are.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~') && !text.ContainsAny('%', '\\');
 
     /// <summary>First of all: an escape may be broken too.</summary>
     private static Strand WithoutLineEnds(Strand text)
@@ -238,7 +245,10 @@ internal static class Unescaped
         }
 
         /// <summary>The value of so many hexadecimal digits; null where there are others.</summary>
-        private int? Hex(int begin, int count) =>
-            begin + count <= text.Length && int.TryParse(text.Chars.Slice(begin, count), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        private int? Hex(int begin, int count)
+        {
+            var digits = begin + count <= text.Length ? text.Chars.Slice(begin, count) : [];
+            return int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        }
     }
 }

@@ -22,7 +22,9 @@ internal sealed partial class ReleaseRun
         var preview = await new Previewer(subject, world, options, _services!, factory).LookAsync(ct);
         if (arguments.Format != "text")
         {
-            Print(arguments.Format == "json" ? Clean(PreviewJson.Write(preview)) : PreviewMermaid.Write(preview, redactor.Clean));
+            Print(arguments.Format == "json"
+                ? Clean(PreviewJson.Write(preview))
+                : redactor.Clean(PreviewMermaid.Write(preview, redactor.Clean)));
             return;
         }
 
@@ -37,9 +39,9 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>For machines: on standard output, where nothing else is then.</summary>
-    private void Print(string text) => console.Profile.Out.Writer.WriteLine(redactor.Clean(text.TrimEnd('\n')));
+    private void Print(string clean) => console.Profile.Out.Writer.WriteLine(clean.TrimEnd('\n'));
 
-    /// <summary>Text by text, so that it stays JSON.</summary>
+    /// <summary>Text by text, so that it stays JSON: a number may look like a value.</summary>
     private string Clean(string json) => redactor.CleanDocument(json, ForMachines.Json);
 
     public async Task CheckPlanAsync(CancellationToken ct)

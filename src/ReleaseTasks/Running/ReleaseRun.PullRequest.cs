@@ -66,7 +66,9 @@ internal sealed partial class ReleaseRun
         RefuseBadPlan(subject, world with { Title = title });
         if (redactor.Exposes(title))
         {
-            throw new RefusedException("--title: it holds what a config var of the app keeps secret, and everybody who can read the pull request can read it. Nothing was changed.");
+            throw new RefusedException(
+                "--title: it holds what a config var of the app keeps secret, and everybody who can read the pull request can read it. " +
+                "Nothing was changed. Leave it out, and give the app another one.");
         }
     }
 

@@ -166,8 +166,9 @@ internal sealed partial class ReleaseRun
         if (!wentOn && !journal.State.HasTouchedTheWorld)
         {
             await FingerprintAsync(ct);
-            journal.Write(new RolloutStarted(
-                subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown, Environment.UserName, Environment.MachineName) { Wording = subject.Wording });
+            var (pullRequest, head) = (subject.PullRequest?.Number, subject.Head?.ToString());
+            var (user, machine) = (Environment.UserName, Environment.MachineName);
+            journal.Write(new RolloutStarted(subject.Id, options.App, pullRequest, head, subject.Markdown, user, machine) { Wording = subject.Wording });
             journal.Write(new GatesOpened(_openGates));
         }
 

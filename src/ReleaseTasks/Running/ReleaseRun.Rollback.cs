@@ -207,7 +207,9 @@ internal sealed partial class ReleaseRun
 
         if (state.Start.WholePlan is not null)
         {
-            screen.Say($"  ≠  Rollback strategy: not looked at. The plan holds a secret and is whole only in unmasked.json, beside the journal on {state.Start.Host}. What the journal says was done is undone.");
+            screen.Say(
+                "  ≠  Rollback strategy: not looked at. The plan holds a secret and is whole only in unmasked.json, beside the journal " +
+                $"on {state.Start.Host}. What the journal says was done is undone.");
         }
         else
         {
@@ -234,7 +236,8 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>Masked words are no plan.</summary>
-    private RolloutPlan PlanOf(RunState state) => state.Start!.WholePlan is null && PlanMarkdown.Parse(state.Start.Plan, Recognisers).Plan is { } plan ? plan : new RolloutPlan();
+    private RolloutPlan PlanOf(RunState state) =>
+        state.Start!.WholePlan is null && PlanMarkdown.Parse(state.Start.Plan, Recognisers).Plan is { } plan ? plan : new RolloutPlan();
 
     private static async Task<string> EffectAsync(IStep step, List<ChangedByOthersException> changed, CancellationToken ct)
     {

@@ -87,13 +87,18 @@ internal sealed partial class ReleaseRun(
     }
 
     /// <summary>How the journal refers to what it shows masked, and to values of config vars.</summary>
-    private async Task<Fingerprint> FingerprintAsync(CancellationToken ct) => _fingerprint ??= await (await ServicesAsync(ct)).Heroku.GetFingerprintAsync(new AppName(options.App), ct);
+    private async Task<Fingerprint> FingerprintAsync(CancellationToken ct) =>
+        _fingerprint ??= await (await ServicesAsync(ct)).Heroku.GetFingerprintAsync(new AppName(options.App), ct);
+
+    private string ReferenceTo(string text) =>
+        (_fingerprint ?? throw new InvalidOperationException("The app's fingerprint is read before a step is begun.")).Of(text);
 
     private async Task LearnOfAsync(RolloutSubject subject, CancellationToken ct)
     {
         redactor.Name(options.App, options.Project, options.MainBranch, subject.Id, subject.Source, subject.PullRequest?.HeadRef);
         redactor.Name([options.Repository, .. options.Repository.Split('/')]);
-        redactor.Learn(subject.Reading.Draft.Steps.Select(step => step.Work).OfType<Work.SetConfigVar>().Select(set => KeyValuePair.Create(set.Name, set.Value)));
+        var sets = subject.Reading.Draft.Steps.Select(step => step.Work).OfType<Work.SetConfigVar>();
+        redactor.Learn(sets.Select(set => KeyValuePair.Create(set.Name, set.Value)));
         if (_services is not null)
         {
             await TryToLearnAsync(subject.State, ct);
@@ -101,8 +106,8 @@ internal sealed partial class ReleaseRun(
     }
 
     /// <summary>
-    /// Before anything foreign is shown or written: what the app's config vars hold, held with the release that was found, and what the roll-out
-    /// has saved. Who reads them tells the redactor.
+    /// Before anything foreign is shown or written: what the app's config vars hold, what they held with the release that was found, and
+    /// what the roll-out has saved. Who reads them tells the redactor.
     /// </summary>
     private async Task LearnAsync(RunState state, CancellationToken ct)
     {
@@ -136,7 +141,8 @@ internal sealed partial class ReleaseRun(
         }
         catch (Exception e) when (e is HerokuApiException or HttpRequestException)
         {
-            screen.Say($"The config vars of {options.App} can't be read, so only what looks like a secret is masked: {ForeignText.WordsOf(e)}");
+            var why = ForeignText.WordsOf(e);
+            screen.Say($"The config vars of {options.App} can't be read, so only what looks like a secret is masked: {why}");
         }
     }
 
@@ -147,7 +153,8 @@ internal sealed partial class ReleaseRun(
     private async Task<RunState?> RecallAsync(Memory memory, CancellationToken ct) =>
         arguments.PullRequest is { } number ? await memory.RecallAsync(Rollouts.IdOf(options.App, number), ct) : await memory.CurrentAsync(ct);
 
-    private async Task<Memory> MemoryAsync(CancellationToken ct) => new(_rollouts, (await ServicesAsync(ct)).GitHub, options.App, Recognisers, FingerprintAsync);
+    private async Task<Memory> MemoryAsync(CancellationToken ct) =>
+        new(_rollouts, (await ServicesAsync(ct)).GitHub, options.App, Recognisers, FingerprintAsync);
 
     /// <summary>Opens the roll-out's journal, at the point that it has reached here or on another machine.</summary>
     private async Task<Journal> OpenJournalAsync(string rollout, CancellationToken ct)
@@ -155,7 +162,7 @@ internal sealed partial class ReleaseRun(
         if (_journal is null)
         {
             var services = await ServicesAsync(ct);
-            _journal = Journal.Open(_rollouts.JournalPath(rollout), TimeProvider.System, redactor, text => (_fingerprint ?? throw new InvalidOperationException("Nobody asked for the app's fingerprint.")).Of(text));
+            _journal = Journal.Open(_rollouts.JournalPath(rollout), TimeProvider.System, redactor, ReferenceTo);
             if (!_withoutGitHub)
             {
                 _copy = new JournalCopy(services.GitHub, rollout);

@@ -14,14 +14,20 @@ namespace ReleaseTasks.Running;
 /// <summary>The services that a run talks to: the real ones, or the sandbox's. What leads to them, tokens included, comes from the environment.</summary>
 internal sealed class ReleaseServices : IAsyncDisposable
 {
-    private static readonly string[] Tokens = ["HEROKU_API_KEY", "GITHUB_TOKEN", "PAPERTRAIL_API_TOKEN", "SENTRY_AUTH_TOKEN", "SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN"];
+    private static readonly string[] Tokens =
+        ["HEROKU_API_KEY", "GITHUB_TOKEN", "PAPERTRAIL_API_TOKEN", "SENTRY_AUTH_TOKEN", "SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN"];
 
     private readonly SandboxHost? _sandbox;
     private readonly HttpClient _http = new();
     private readonly HerokuClients _heroku;
     private readonly OctokitGitHub _github;
 
-    private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Redactor redactor, Rehearsal? rehearsal)
+    private ReleaseServices(
+        ReleaseOptions options,
+        IReadOnlyDictionary<string, string> environment,
+        SandboxHost? sandbox,
+        Redactor redactor,
+        Rehearsal? rehearsal)
     {
         _sandbox = sandbox;
         IsRehearsal = rehearsal is not null;
@@ -81,7 +87,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         try
         {
             var environment = sandbox?.Environment ?? Variables();
-            LearnTokens(redactor, environment);
+            LearnTokens(redactor, name => environment.GetValueOrDefault(name));
             return new(options, environment, sandbox, redactor, rehearsal);
         }
         catch (Exception e)
@@ -113,15 +119,22 @@ internal sealed class ReleaseServices : IAsyncDisposable
         }
     }
 
-    /// <summary>What this program calls its services by.</summary>
-    public static void LearnTokens(Redactor redactor, IReadOnlyDictionary<string, string> environment) => redactor.Learn(environment.Where(variable => Tokens.Contains(variable.Key)));
-
-    /// <summary>This process's.</summary>
-    public static IReadOnlyDictionary<string, string> Variables() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
+    /// <summary>What this program is known by to its services.</summary>
+    /// <param name="redactor">Keeps it in.</param>
+    /// <param name="find">The value of a variable; null where it isn't set.</param>
+    public static void LearnTokens(Redactor redactor, Func<string, string?> find)
+    {
+        foreach (var name in Tokens)
+        {
+            if (find(name) is { } token)
+            {
+                redactor.Learn([new(name, token)]);
+            }
+        }
+    }
 
     /// <summary>The token may come from a netrc file; the app's config vars are kept in from the moment that anybody reads them.</summary>
-    private static HerokuClients HerokuOf(IReadOnlyDictionary<string, string> environment, Redactor redactor, TimeProvider time)
+    internal static HerokuClients HerokuOf(IReadOnlyDictionary<string, string> environment, Redactor redactor, TimeProvider time)
     {
         var settings = HerokuSettings.FromEnvironment(environment);
         redactor.Learn([new("HEROKU_API_KEY", settings.Token.Reveal())]);
@@ -175,4 +188,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         environment.GetValueOrDefault(name) is { Length: > 0 } address ? new Uri(address) : null;
 
     private static RefusedException Missing(string name, string because) => new($"{name}: not set, though {because}. Nothing was changed.");
+
+    private static Dictionary<string, string> Variables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");
 }

@@ -26,7 +26,7 @@ public sealed class ReleaseSession : IDisposable
     {
         _line = CommandLine.Parse(args);
         _console = AnsiConsole.Console;
-        ReleaseServices.LearnTokens(_redactor, ReleaseServices.Variables());
+        ReleaseServices.LearnTokens(_redactor, Environment.GetEnvironmentVariable);
         Folder = Path.GetFullPath(_line.WorkingDirectory ?? ".");
         _settings = new(() => ReleaseSettings.Read(FindSettings(Folder), _line.Arguments));
         OnlyReleaseTargets = _line.Targets.Count > 0 && _line.Targets.All(targets.GetValueOrDefault);
@@ -106,7 +106,8 @@ public sealed class ReleaseSession : IDisposable
         return IsFitToPrint(e) ? e : new StepFailedException(_redactor.Clean(e.Message));
     }
 
-    private bool IsFitToPrint(Exception e) => Chain(e).All(cause => ForeignText.WordsOf(cause) == cause.Message) && e.ToString() is var all && _redactor.Clean(all) == all;
+    private bool IsFitToPrint(Exception e) =>
+        Chain(e).All(cause => ForeignText.WordsOf(cause) == cause.Message) && _redactor.Clean(e.ToString()) == e.ToString();
 
     private static IEnumerable<Exception> Chain(Exception e) => e.InnerException is { } cause ? [e, .. Chain(cause)] : [e];
 

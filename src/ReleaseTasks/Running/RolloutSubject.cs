@@ -16,8 +16,11 @@ internal sealed record RolloutSubject(string Id, string Source, PullRequest? Pul
     public string Wording => WordingOf(Reading);
 
     /// <inheritdoc cref="Wording"/>
-    public static string WordingOf(PlanReading reading) => string.Join('\n', Enum.GetValues<PlanPart>().SelectMany(part => (IEnumerable<string>)
-        [part.ToString(), .. reading.Draft.Facts.Of(part), .. reading.Draft.StepsOf(part).Where(step => step.Part == 1).Select(step => step.Words)]));
+    public static string WordingOf(PlanReading reading) =>
+        string.Join('\n', Enum.GetValues<PlanPart>().SelectMany(part => WordingOf(reading.Draft, part)));
+
+    private static IEnumerable<string> WordingOf(RolloutPlan plan, PlanPart part) =>
+        [part.ToString(), .. plan.Facts.Of(part), .. plan.StepsOf(part).Where(step => step.Part == 1).Select(step => step.Words)];
 
     /// <exception cref="RefusedException">Its words are no plan.</exception>
     public RolloutPlan Plan => Reading.Plan ?? throw new RefusedException(

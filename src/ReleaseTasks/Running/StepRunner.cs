@@ -71,7 +71,9 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
         return observation.Before;
     }
 
-    /// <summary>What was observed when the step was begun. Where it is masked here, it may be what can still be observed: such as a plan's own words.</summary>
+    /// <summary>
+    /// What was observed when the step was begun. Where it is masked here, it may be what can still be observed: such as a plan's words.
+    /// </summary>
     private async Task<JsonElement> RecallAsync(IStep step, StepRecord resumed, CancellationToken ct)
     {
         if (resumed.WholeBefore is not { } reference)

@@ -50,7 +50,8 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
     }
 
     private static string WholePlanOf(RolloutStarted begun) => begun.WholePlan is null ? begun.Plan : throw new RefusedException(
-        $"{begun.Rollout} began with a plan that holds a secret, so its words are masked in the journal's copy, and #{begun.PullRequest} reads otherwise by now. Nothing was changed. " +
+        $"{begun.Rollout} began with a plan that holds a secret, so its words are masked in the journal's copy, and #{begun.PullRequest} " +
+        "reads otherwise by now. Nothing was changed. " +
         $"Put unmasked.json, which lies beside the journal on {begun.Host}, beside this one; or give the description its words back.");
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>

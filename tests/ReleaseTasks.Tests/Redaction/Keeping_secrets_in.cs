@@ -55,20 +55,22 @@ public sealed class Keeping_secrets_in
         var folder = Directory.CreateTempSubdirectory();
         try
         {
-            using var journal = Journal.Open(Path.Combine(folder.FullName, "sushi-pr3", "journal.jsonl"), new FakeTimeProvider(), _redactor, new Fingerprint("app").Of);
+            var path = Path.Combine(folder.FullName, "sushi-pr3", "journal.jsonl");
+            using var journal = Journal.Open(path, new FakeTimeProvider(), _redactor, new Fingerprint("an app's id").Of);
             foreach (var some in _quotations.Chunk(500))
             {
                 string[] lines = [.. some.Select(one => one.Line)];
-                journal.Write(new RolloutStarted("sushi-pr3", "sushi", 3, null, string.Join('\n', lines), "zupo", "laptop"));
+                var all = string.Join('\n', lines);
+                journal.Write(new RolloutStarted("sushi-pr3", "sushi", 3, null, all, "zupo", "laptop"));
                 journal.Write(new GatesOpened(lines));
-                journal.Write(new StepStarted("run:20", string.Join("; ", lines), JournalFormat.ToElement(new { command = lines })));
-                journal.Write(new StepFailed("run:20", string.Join("; ", lines)));
-                journal.Write(new StepFinished("run:20", JournalFormat.ToElement(new { lines }), string.Join("; ", lines), Simulated: false));
-                journal.Write(new Stopped(string.Join("; ", lines)));
+                journal.Write(new StepStarted("run:20", all, JournalFormat.ToElement(new { command = lines })));
+                journal.Write(new StepFailed("run:20", all));
+                journal.Write(new StepFinished("run:20", JournalFormat.ToElement(new { lines }), all, Simulated: false));
+                journal.Write(new Stopped(all));
                 journal.Write(new Verified("bad", lines));
                 journal.Write(new RollbackStarted("zupo", "laptop", UndoDecision.Nothing with { Losses = lines }));
                 journal.Write(new RollbackFinished(lines));
-                journal.Write(new Unlocked(string.Join("; ", lines), "zupo", "laptop"));
+                journal.Write(new Unlocked(all, "zupo", "laptop"));
             }
 
             Assert.That(new Output(journal.Text).Hits(_quotations), Is.Empty, "as it stands there");
@@ -99,7 +101,8 @@ public sealed class Keeping_secrets_in
     [Test]
     public void From_JSON_which_stays_JSON()
     {
-        var document = JsonSerializer.Serialize(new { lines = _quotations.Select(one => one.Line), bytes = 100_000, done = true, nothing = (string?)null }, ForMachines.Json);
+        var content = new { lines = _quotations.Select(one => one.Line), bytes = 100_000, done = true, nothing = (string?)null };
+        var document = JsonSerializer.Serialize(content, ForMachines.Json);
         _redactor.Learn([new("BYTES_KEY", "100000")]);
 
         var clean = _redactor.CleanDocument(document, ForMachines.Json);
@@ -127,7 +130,8 @@ public sealed class Keeping_secrets_in
         var graph = PreviewMermaid.Write(preview, _redactor.Clean);
 
         Assert.That(new Output(graph).Hits(_quotations), Is.Empty);
-        Assert.That(_quotations.Select(one => one.Spelt).Where(spelt => spelt.Length > 40 && graph.Contains(spelt[..20], StringComparison.Ordinal)), Is.Empty, "nor the half that a label has room for");
+        var halves = _quotations.Where(one => one.Spelt.Length > 40).Select(one => one.Spelt[..20]);
+        Assert.That(halves.Where(half => graph.Contains(half, StringComparison.Ordinal)), Is.Empty, "nor what a label has room for");
     }
 
     [Test]
@@ -143,20 +147,22 @@ public sealed class Keeping_secrets_in
     {
         var open = new Redactor();
 
-        Assert.That(new Output(string.Join('\n', _quotations.Select(one => open.Clean(one.Line)))).Hits(_quotations).Count(), Is.GreaterThan(500));
+        var said = string.Join('\n', _quotations.Select(one => open.Clean(one.Line)));
+
+        Assert.That(new Output(said).Hits(_quotations).Count(), Is.GreaterThan(500));
     }
 
     [Test]
     public void In_time_that_grows_with_the_text_and_with_nothing_else()
     {
-        var line = "2026-11-22T10:00:00.123456+00:00 app[web.1]: GET https://sushi.example.com/users/42?page=7 status=200 \"quoted\" 100%\n";
+        var line = "2026-11-22T10:00:00.123456+00:00 app[web.1]: GET https://sushi.example.com/users/42?page=7 status=200 \"ok\" 100%\n";
         var text = string.Concat(Enumerable.Repeat(line, 1_000_000 / line.Length));
-        string[] nasty = [new('a', 1_000_000), Times("k7w3m9"), Times("eyJ"), Times("://a:"), Times("\\"), Times("%25"), Times("\n "), Times("-----B"), Times("k7w3m9q2x8v4n6p5r2t7y9z")];
+        string[] nasty = ["a", "k7w3m9", "k7w3m9q2x8v4n6p5r2t7y9z", "eyJ", "://a:", "\\", "%25", "\n ", "-----B"];
 
         Assert.That(Quickest(text), Is.LessThan(TimeSpan.FromMilliseconds(100)));
         foreach (var one in nasty)
         {
-            Assert.That(Quickest(one), Is.LessThan(TimeSpan.FromSeconds(1)), one[..40]);
+            Assert.That(Quickest(Times(one)), Is.LessThan(TimeSpan.FromSeconds(1)), one);
         }
     }
 
@@ -173,7 +179,8 @@ public sealed class Keeping_secrets_in
     private string Printed(Func<IAnsiConsole, ReleaseTasks.Running.IProgressScreen> on)
     {
         using var printed = new StringWriter();
-        var screen = on(AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(printed) }));
+        var output = new AnsiConsoleOutput(printed);
+        var screen = on(AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = output }));
         foreach (var one in _quotations)
         {
             screen.Say(one.Line);
@@ -186,7 +193,9 @@ public sealed class Keeping_secrets_in
     private static string Texts(string json)
     {
         var texts = new StringBuilder();
-        foreach (var line in json.StartsWith("{\n", StringComparison.Ordinal) ? [json] : json.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var isOne = json.StartsWith("{\n", StringComparison.Ordinal);
+        var documents = isOne ? [json] : json.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var line in documents)
         {
             JsonTexts.Change(JsonNode.Parse(line)!, text =>
             {

@@ -7,9 +7,19 @@ public sealed class Masking_texts
     [Test]
     public void Leaves_ordinary_words_and_the_names_that_a_run_is_about()
     {
-        var redactor = Knowing([.. Secrets.Ordinary, new("BUCKET", "sushi-media"), new("REPO", "zupo/sushi-2x4"), new("LANGUAGE", "en_US.UTF-8"), new("SITE", "https://sushi.example.com/"), new("GIT_COMMIT", "de63889aa0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5")]);
+        var redactor = Knowing(
+        [
+            .. Secrets.Ordinary,
+            new("BUCKET", "sushi-media"),
+            new("REPO", "zupo/sushi-2x4"),
+            new("LANGUAGE", "en_US.UTF-8"),
+            new("SITE", "https://sushi.example.com/"),
+            new("GIT_COMMIT", "de63889aa0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5"),
+        ]);
         redactor.Name("sushi", "zupo/sushi-2x4");
-        const string Text = "sushi (zupo/sushi-2x4, sushi-media) is in production since v52: warning, true, Europe/Ljubljana, en_US.UTF-8, https://sushi.example.com/, commit de63889aa0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5";
+        const string Text =
+            "sushi (zupo/sushi-2x4, sushi-media) is in production since v52: warning, true, Europe/Ljubljana, en_US.UTF-8, " +
+            "https://sushi.example.com/, commit de63889aa0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5";
 
         Assert.That(redactor.Clean(Text), Is.EqualTo(Text));
     }
@@ -34,15 +44,25 @@ public sealed class Masking_texts
     {
         var redactor = Knowing([new("CACHE", "redis://h:p4f%2Fss9f8e7@ec2-1-2-3-4.compute-1.amazonaws.com:6379")]);
 
-        Assert.That(redactor.Clean("auth failed with p4f/ss9f8e7 (p4f%2Fss9f8e7) at ec2-1-2-3-4.compute-1.amazonaws.com"), Is.EqualTo("auth failed with [REDACTED] ([REDACTED]) at ec2-1-2-3-4.compute-1.amazonaws.com"));
+        Assert.That(
+            redactor.Clean("auth failed with p4f/ss9f8e7 (p4f%2Fss9f8e7) at ec2-1-2-3-4.compute-1.amazonaws.com"),
+            Is.EqualTo("auth failed with [REDACTED] ([REDACTED]) at ec2-1-2-3-4.compute-1.amazonaws.com"));
     }
 
     [Test]
     public void Takes_the_parts_of_a_value_out_that_are_secrets_themselves()
     {
-        var redactor = Knowing([new("GOOGLE", """{"type": "service_account", "private_key": "Zm9vYmFyYmF6MTIz", "client": "sushi"}"""), new("PEERS", "first-7f3k9q2x,second-8w2m4n6p"), new("CONNECTION", "Server=db;Password=h3llo-w0rld-9")]);
+        var redactor = Knowing(
+        [
+            new("GOOGLE", """{"type": "service_account", "private_key": "Zm9vYmFyYmF6MTIz", "client": "sushi"}"""),
+            new("PEERS", "first-7f3k9q2x,second-8w2m4n6p"),
+            new("ADMIN_PASSWORDS", "opensesame,letmein"),
+            new("CONNECTION", "Server=db;Password=h3llo-w0rld-9"),
+        ]);
 
-        Assert.That(redactor.Clean("Zm9vYmFyYmF6MTIz, second-8w2m4n6p, h3llo-w0rld-9, service_account"), Is.EqualTo("[REDACTED], [REDACTED], [REDACTED], service_account"));
+        Assert.That(
+            redactor.Clean("Zm9vYmFyYmF6MTIz, second-8w2m4n6p, opensesame, h3llo-w0rld-9, service_account"),
+            Is.EqualTo("[REDACTED], [REDACTED], [REDACTED], [REDACTED], service_account"));
     }
 
     [Test]
@@ -52,9 +72,11 @@ public sealed class Masking_texts
 
         Assert.That(redactor.Clean("MYVAR=k7w3m9q2x8v4…"), Is.EqualTo("MYVAR=[REDACTED]…"));
         Assert.That(redactor.Clean("MYVAR=k7w3m9q2x8v4..."), Is.EqualTo("MYVAR=[REDACTED]..."));
-        Assert.That(redactor.Clean("MYVAR=k7w3m9q2x8v4"), Is.EqualTo("MYVAR=[REDACTED]"), "the other half is in the next line, which isn't shown");
+        Assert.That(redactor.Clean("MYVAR=k7w3m9q2x8v4"), Is.EqualTo("MYVAR=[REDACTED]"), "the rest is in a line that isn't shown");
         Assert.That(redactor.Clean("n6p5r2t7y9zz is no number"), Is.EqualTo("[REDACTED] is no number"));
-        Assert.That(redactor.Clean(ForeignText.Quote(new string('x', 488) + "k7w3m9q2x8v4n6p5r2t7y9zz")), Is.EqualTo(new string('x', 488) + "[REDACTED]… (512 characters)"));
+        Assert.That(
+            redactor.Clean(ForeignText.Quote(new string('x', 488) + "k7w3m9q2x8v4n6p5r2t7y9zz")),
+            Is.EqualTo(new string('x', 488) + "[REDACTED]… (512 characters)"));
     }
 
     [TestCase("postgres://u8hsf92kd:p4fss9f8e7@ec2-3-90.amazonaws.com:5432/d5", "postgres://[REDACTED]@ec2-3-90.amazonaws.com:5432/d5")]
@@ -71,7 +93,8 @@ public sealed class Masking_texts
     [TestCase("token eyJhbGciOiJub25lIn0.eyJ1c2VyIjoiYW5uIn0.c2lnbmF0dXJlLXRoYXQtaXMtbWFkZS11cA expired", "token eyJ[REDACTED] expired")]
     [TestCase("Authorization: Bearer 0a1b2c3d4e5f6a7b8c9d", "Authorization: Bearer [REDACTED]")]
     [TestCase("sk_live_51Habc\n    defghijklmnop was refused", "sk_live_[REDACTED] was refused")]
-    public void Takes_out_what_looks_like_a_secret_and_leaves_its_kind(string text, string clean) => Assert.That(new Redactor().Clean(text), Is.EqualTo(clean));
+    public void Takes_out_what_looks_like_a_secret_and_leaves_its_kind(string text, string clean) =>
+        Assert.That(new Redactor().Clean(text), Is.EqualTo(clean));
 
     [TestCase("Bearer authentication is required")]
     [TestCase("see https://sushi.example.com:8080/users?mail=jim@example.com")]

@@ -17,7 +17,7 @@ internal static class Spellings
         value => JsonSerializer.Serialize(value, Relaxed)[1..^1],
         Uri.EscapeDataString,
         value => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal),
-        value => Uri.EscapeDataString(value).ToLowerInvariant() is var lower && Uri.UnescapeDataString(lower) == value ? lower : Uri.EscapeDataString(value),
+        value => string.Concat(Uri.EscapeDataString(value).Select((c, index) => IsInEscape(value, index) ? char.ToLowerInvariant(c) : c)),
         Repr,
         BytesRepr,
         value => InJson(InJson(value)),
@@ -25,6 +25,9 @@ internal static class Spellings
         value => InJson(Repr(value)),
         value => Uri.EscapeDataString(Uri.EscapeDataString(value)),
     ];
+
+    /// <summary>Small letters do as well there: <c>%2f</c>.</summary>
+    private static bool IsInEscape(string value, int index) => Uri.EscapeDataString(value)[Math.Max(0, index - 2)..index].Contains('%');
 
     private static string InJson(string value) => JsonSerializer.Serialize(value)[1..^1];
 

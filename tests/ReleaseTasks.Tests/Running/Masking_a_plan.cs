@@ -59,7 +59,8 @@ public sealed class Masking_a_plan
         Assert.That(await GreetingAsync(), Is.EqualTo(Greeting));
         Assert.That(await File.ReadAllTextAsync(JournalPath), Does.Not.Contain(Greeting).And.Contain("GREETING=[REDACTED]"));
         Assert.That(await CopyAsync(), Does.Not.Contain(Greeting).And.Contain("GREETING=[REDACTED]"));
-        Assert.That((await _stage.HerokuAsync("/slack/messages")).ToJsonString(), Does.Not.Contain(Greeting).And.Contain("the app will say [REDACTED] soon"));
+        var said = (await _stage.HerokuAsync("/slack/messages")).ToJsonString();
+        Assert.That(said, Does.Not.Contain(Greeting).And.Contain("will say [REDACTED] soon"));
     }
 
     [Test]
@@ -114,13 +115,15 @@ public sealed class Masking_a_plan
 
     private Task DescribeAsync(string body) => _stage.GitHubAsync(HttpMethod.Patch, "/repos/zupo/sushi/pulls/3", new { body });
 
-    private async Task<string> DescriptionAsync() => (await _stage.GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/pulls/3"))["body"]!.GetValue<string>();
+    private async Task<string> DescriptionAsync() =>
+        (await _stage.GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/pulls/3"))["body"]!.GetValue<string>();
 
     private async Task<string?> GreetingAsync() => (await _stage.HerokuAsync("/apps/sushi/config-vars"))["GREETING"]?.GetValue<string>();
 
     private async Task<string> CopyAsync()
     {
         var tip = await _stage.GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/git/ref/release-journals/sushi-pr3");
-        return (await _stage.GitHubAsync(HttpMethod.Get, $"/repos/zupo/sushi/git/commits/{tip["object"]!["sha"]}"))["message"]!.GetValue<string>();
+        var note = await _stage.GitHubAsync(HttpMethod.Get, $"/repos/zupo/sushi/git/commits/{tip["object"]!["sha"]}");
+        return note["message"]!.GetValue<string>();
     }
 }

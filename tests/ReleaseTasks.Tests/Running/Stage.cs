@@ -83,7 +83,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Asks the stand-in of Heroku, as the owner of the app.</summary>
     public Task<JsonNode> HerokuAsync(string path) => HerokuAsync(HttpMethod.Get, path);
 
-    public Task<JsonNode> HerokuAsync(HttpMethod method, string path, object? body = null) => AskAsync(method, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], body);
+    public Task<JsonNode> HerokuAsync(HttpMethod method, string path, object? body = null) =>
+        AskAsync(method, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], body);
 
     private static async Task<JsonNode> AskAsync(HttpMethod method, string address, string token, object? body)
     {

@@ -15,7 +15,8 @@ internal static class SecretRules
     ];
 
     /// <summary>What only those may know who may read the app's config vars.</summary>
-    public static IEnumerable<PlanProblem> Check(PlanWorld world) => (world.Exposing ?? []).Select(line => new PlanProblem(line, 1, What("what a config var of the app holds"), Instead));
+    public static IEnumerable<PlanProblem> Check(PlanWorld world) =>
+        (world.Exposing ?? []).Select(line => new PlanProblem(line, 1, What("what a config var of the app holds"), Instead));
 
     public static string What(string kind) => $"This looks like {kind}, and everybody who can read the pull request can read it.";
 

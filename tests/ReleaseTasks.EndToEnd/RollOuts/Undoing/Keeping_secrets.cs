@@ -15,7 +15,12 @@ public sealed class Keeping_secrets
     };
 
     /// <summary>As careless code has it: its whole environment, in several spellings.</summary>
-    private const string Complaint = "import os, json, urllib.parse as u; a, b = os.environ[\"DATABASE_URL\"], os.environ[\"MYVAR\"]; raise ValueError(a + repr(b) + json.dumps([a, b]) + u.quote_plus(a) + chr(27) + \"[2J\" + b)";
+    private const string Complaint =
+        "import os, json, urllib.parse as u; a, b = os.environ[\"DATABASE_URL\"], os.environ[\"MYVAR\"]; " +
+        "raise ValueError(a + repr(b) + json.dumps([a, b]) + u.quote_plus(a) + chr(27) + \"[2J\" + b)";
+
+    private const string PrintCopy =
+        "git -C \"$(find . -maxdepth 4 -path '*sushi*' -name HEAD -printf '%h\\n' | head -1)\" cat-file -p refs/release-journals/sushi-pr3";
 
     [Test]
     public async Task From_every_output_file_message_and_process()
@@ -74,13 +79,14 @@ public sealed class Keeping_secrets
         {
             ["the screen"] = $"{verified}{status}",
             ["the journal"] = await File.ReadAllTextAsync(scene.JournalPath),
-            ["its copy"] = (await Command.RunAsync(scene.PathOf(".sandbox", "git"), "bash", ["-c", "git -C \"$(find . -maxdepth 4 -path '*sushi*' -name HEAD -printf '%h\n' | head -1)\" cat-file -p refs/release-journals/sushi-pr3"], default)).Output,
+            ["its copy"] = (await Command.RunAsync(scene.PathOf(".sandbox", "git"), "bash", ["-c", PrintCopy], default)).Output,
         };
-        string[] secrets = [scene.FirstConfigVars["DATABASE_URL"], scene.DatabasePassword, SampleMyVar(scene), SampleMyVar(scene)[..12], SampleMyVar(scene)[12..]];
+        var (url, myVar) = (scene.FirstConfigVars["DATABASE_URL"], SampleMyVar(scene));
+        string[] secrets = [url, Uri.EscapeDataString(url), scene.DatabasePassword, myVar, myVar[..12], myVar[12..]];
         foreach (var (place, text) in places)
         {
-            Assert.That(text, Does.Contain("ValueError").Or.Contain("\"verdict\": \"bad\""), place);
-            Assert.That(secrets.SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) }).Where(secret => text.Contains(secret, StringComparison.Ordinal)), Is.Empty, place);
+            Assert.That(text, Does.Contain("ValueError"), place);
+            Assert.That(secrets.Where(secret => text.Contains(secret, StringComparison.Ordinal)), Is.Empty, place);
         }
     }
 
