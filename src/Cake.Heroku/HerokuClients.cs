@@ -14,11 +14,18 @@ public sealed class HerokuClients : IDisposable
     private readonly HttpClient _data;
     private readonly HttpClient _streams = new() { Timeout = Timeout.InfiniteTimeSpan };
 
-    public HerokuClients(HerokuSettings settings, TimeProvider? time = null)
+    /// <param name="settings">Where Heroku is, and who asks.</param>
+    /// <param name="time">Default: the system's.</param>
+    /// <param name="onConfigVars">
+    /// Hears the config vars of every answer that holds some, before who asked for them does. Default: nobody.
+    /// </param>
+    public HerokuClients(
+        HerokuSettings settings, TimeProvider? time = null, Action<IReadOnlyDictionary<string, string>>? onConfigVars = null)
     {
         time ??= TimeProvider.System;
-        _api = Connect(settings.Host, settings.Token, "application/vnd.heroku+json; version=3.sdk", time);
-        _data = Connect(settings.DataHost, settings.Token, "application/vnd.heroku+json; version=3", time);
+        DelegatingHandler[] listeners = onConfigVars is null ? [] : [new ConfigVarsHandler(onConfigVars)];
+        _api = Connect(settings.Host, settings.Token, "application/vnd.heroku+json; version=3.sdk", time, listeners);
+        _data = Connect(settings.DataHost, settings.Token, "application/vnd.heroku+json; version=3", time, []);
         Api = RestService.For<IHerokuApi>(_api, Settings(settings.Token));
         Data = RestService.For<IHerokuDataApi>(_data, Settings(settings.Token));
         Streams = new HerokuStreams(_streams, time);
@@ -56,7 +63,7 @@ public sealed class HerokuClients : IDisposable
         _streams.Dispose();
     }
 
-    private static HttpClient Connect(Uri address, HerokuToken token, string accept, TimeProvider time)
+    private static HttpClient Connect(Uri address, HerokuToken token, string accept, TimeProvider time, DelegatingHandler[] listeners)
     {
         var retry = new ResiliencePipelineBuilder<HttpResponseMessage>().AddHerokuRetry(time).Build();
         HttpMessageHandler connection = new SocketsHttpHandler
@@ -67,6 +74,7 @@ public sealed class HerokuClients : IDisposable
         };
         DelegatingHandler[] outermostFirst =
         [
+            .. listeners,
             new NextRangeHandler(),
             new RateLimitHandler(time),
             new HerokuHeadersHandler(address, token, accept),

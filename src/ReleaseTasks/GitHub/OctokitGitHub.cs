@@ -21,10 +21,17 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
     private readonly GitHubClient _client;
     private readonly string _owner;
     private readonly string _name;
+    private readonly Func<string, string> _clean;
 
+    /// <param name="options">Where and as whom.</param>
+    /// <param name="time">Dates the waits.</param>
+    /// <param name="clean">
+    /// What people read on GitHub passes through it; descriptions are their authors', and notes what the journal has written.
+    /// </param>
     /// <param name="say">Takes a line for people when GitHub lets us wait.</param>
-    public OctokitGitHub(GitHubOptions options, TimeProvider time, Action<string> say)
+    public OctokitGitHub(GitHubOptions options, TimeProvider time, Func<string, string> clean, Action<string> say)
     {
+        _clean = clean;
         (Repository, _owner, _name) = (options.Repository, options.Repository.Owner, options.Repository.Name);
         var address = new Uri(options.Address.AbsoluteUri.TrimEnd('/') + '/');
         var retry = new ServiceRetry("GitHub") { RepeatsChanges = true };

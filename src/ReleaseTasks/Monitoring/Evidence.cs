@@ -1,3 +1,5 @@
+using ReleaseTasks.Redaction;
+
 namespace ReleaseTasks.Monitoring;
 
 /// <summary>Weighs what was seen after a release.</summary>
@@ -23,13 +25,13 @@ internal static class Evidence
         {
             var first = alike.First();
             var when = FormattableString.Invariant($"{first.Line.Time:HH:mm:ss}");
-            var what = $"{alike.Count()} × {first.Code}, {first.Meaning}; first at {when} {first.Line.Process}: {first.Detail}";
-            yield return new("log", first.Sign, what);
+            var where = $"first at {when} {ForeignText.Quote($"{first.Line.Process}: {first.Detail}")}";
+            yield return new("log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; {where}");
         }
 
         if (log.Gap is { } gap)
         {
-            yield return new("log", Sign.Doubt, gap);
+            yield return new("log", Sign.Doubt, ForeignText.Quote(gap));
         }
 
         yield return LogReading.ShowsRelease(log.Lines, version, since)
@@ -40,7 +42,7 @@ internal static class Evidence
     /// <summary>What the error tracker says of a release.</summary>
     public static IEnumerable<Observation> Of(ErrorReading reading) => reading switch
     {
-        ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, unknown.Reason)],
+        ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, ForeignText.Quote(unknown.Reason))],
         ErrorReading.Read { Errors: [] } => [new("errors", Sign.Good, "events arrive, and none is new.")],
         ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation("errors", Sign.Bad, Words(error))),
         _ => [],
@@ -48,7 +50,7 @@ internal static class Evidence
 
     private static string Words(TrackedError error)
     {
-        var what = $"{error.Id}, {(error.IsRegression ? "back again" : "new")}: {error.Title}";
-        return $"{what} ({error.Count} times, {error.Users} users) {error.Url}";
+        var (id, title, url) = (ForeignText.Quote(error.Id), ForeignText.Quote(error.Title), ForeignText.Quote(error.Url));
+        return $"{id}, {(error.IsRegression ? "back again" : "new")}: {title} ({error.Count} times, {error.Users} users) {url}";
     }
 }

@@ -1,10 +1,18 @@
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Plans;
 
 namespace ReleaseTasks.Running;
 
 /// <summary>What is known of roll-outs: this checkout's journals and their copies on GitHub, of which the one that tells more counts.</summary>
-internal sealed class Memory(Rollouts rollouts, IGitHub github, string app)
+/// <param name="recognisers">What the project understands in a plan.</param>
+/// <param name="fingerprint">Makes the journal's references.</param>
+internal sealed class Memory(
+    Rollouts rollouts,
+    IGitHub github,
+    string app,
+    IReadOnlyList<IStepRecogniser> recognisers,
+    Func<CancellationToken, Task<Fingerprint>> fingerprint)
 {
     /// <summary><see cref="RunState.Empty"/> where nobody remembers it.</summary>
     /// <exception cref="JournalException">The two tell different stories.</exception>
@@ -13,7 +21,25 @@ internal sealed class Memory(Rollouts rollouts, IGitHub github, string app)
         var path = rollouts.JournalPath(rollout);
         var copy = new JournalCopy(github, rollout);
         var whole = JournalText.Longer(Journal.ReadText(path), await copy.ReadAsync(ct), path, copy.Reference);
-        return RunState.Of(JournalText.Parse(whole, path));
+        var state = Journal.StateOf(whole, path, path);
+        return state.Start is { WholePlan: { } reference, PullRequest: { } number } && await IsFoundAsync(reference, number, path, ct)
+            ? Journal.StateOf(whole, path, path)
+            : state;
+    }
+
+    /// <summary>
+    /// A plan that is masked in the copy is whole in its description, unless somebody has reworded that: ticks and notes don't count.
+    /// </summary>
+    private async Task<bool> IsFoundAsync(string reference, int pullRequest, string path, CancellationToken ct)
+    {
+        var description = (await github.GetPullRequestAsync(pullRequest, ct)).Body;
+        if ((await fingerprint(ct)).Of(RolloutSubject.WordingOf(PlanMarkdown.Parse(description, recognisers))) != reference)
+        {
+            return false;
+        }
+
+        new Unmasked(Path.GetDirectoryName(path)!).Keep(reference, description);
+        return true;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using ReleaseTasks.Gates;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Steps;
 
@@ -85,7 +86,7 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return $"can't be told yet: {e.Message}";
+            return $"can't be told yet: {ForeignText.WordsOf(e)}";
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed partial class ReleaseRun
         }
 
         var services = await ServicesAsync(ct);
+        await LearnAsync(state, ct);
         if ((WhyKept(state, RetentionEnds(state), services.Time.GetUtcNow()) ?? await WhyNeededAsync(created, ct)) is { } why)
         {
             throw new RefusedException($"{created.Name} is kept: {why} Nothing was changed. Next: {Command(NextInsteadOfCleanup(state))}");

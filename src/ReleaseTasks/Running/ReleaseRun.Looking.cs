@@ -4,6 +4,7 @@ using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 
 namespace ReleaseTasks.Running;
@@ -16,13 +17,14 @@ internal sealed partial class ReleaseRun
     {
         RequireFormat("text", "json", "mermaid");
         var subject = await SubjectAsync(ct);
-        var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
-        var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, Terminal, () => subject.State);
-        var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
+        var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), VaultOf(subject.Id), Tasks, Terminal, () => subject.State);
+        var world = await new WorldReader(subject, options, Tasks, redactor.Exposes).ReadAsync(_services!, ct);
         var preview = await new Previewer(subject, world, options, _services!, factory).LookAsync(ct);
         if (arguments.Format != "text")
         {
-            Print(arguments.Format == "json" ? PreviewJson.Write(preview) : PreviewMermaid.Write(preview));
+            Print(arguments.Format == "json"
+                ? Clean(PreviewJson.Write(preview))
+                : redactor.Clean(PreviewMermaid.Write(preview, redactor.Clean)));
             return;
         }
 
@@ -37,18 +39,21 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>For machines: on standard output, where nothing else is then.</summary>
-    private void Print(string text) => console.Profile.Out.Writer.WriteLine(redactor.Redact(text.TrimEnd('\n')));
+    private void Print(string clean) => console.Profile.Out.Writer.WriteLine(clean.TrimEnd('\n'));
+
+    /// <summary>Text by text, so that it stays JSON: a number may look like a value.</summary>
+    private string Clean(string json) => redactor.CleanDocument(json, ForMachines.Json);
 
     public async Task CheckPlanAsync(CancellationToken ct)
     {
         RequireFormat("text", "json");
         var subject = await SubjectAsync(ct);
-        var reader = new WorldReader(subject, options, Tasks);
+        var reader = new WorldReader(subject, options, Tasks, redactor.Exposes);
         var world = arguments.PlanFile is null ? await reader.ReadAsync(await ServicesAsync(ct), ct) : reader.Offline;
         var problems = PlanLint.Check(subject.Reading, world);
         if (arguments.Format == "json")
         {
-            Print(PlanJson.Write(subject.Reading.Draft, problems, subject.Source));
+            Print(Clean(PlanJson.Write(subject.Reading.Draft, problems, subject.Source)));
         }
 
         await PublishCheckRunAsync(subject, problems, ct);
@@ -76,7 +81,7 @@ internal sealed partial class ReleaseRun
         }
         catch (GitHubException e) when (e.Status == HttpStatusCode.Forbidden && !arguments.PublishesCheckRun)
         {
-            screen.Say($"No check run was published: {e.Reason} In a workflow, give its token `checks: write`.");
+            screen.Say($"No check run was published: {ForeignText.Quote(e.Reason)} In a workflow, give its token `checks: write`.");
         }
     }
 
@@ -86,13 +91,13 @@ internal sealed partial class ReleaseRun
         var status = await StatusAsync(ct);
         if (arguments.Format == "json")
         {
-            Print(StatusJson.Write(status));
+            Print(Clean(StatusJson.Write(status)));
             return;
         }
 
         if (status.Rollout is { Exists: true } state)
         {
-            console.Write(RolloutReport.Table(state));
+            console.Write(RolloutReport.Table(state, redactor.Clean));
         }
 
         var now = TimeProvider.System.GetUtcNow();
@@ -123,16 +128,21 @@ internal sealed partial class ReleaseRun
         {
             var services = await ServicesAsync(ct);
             var state = await RecallAsync(await MemoryAsync(ct), ct);
+
+            // What the journal says may have been written before anybody knew what is secret in it.
+            var learning = state is { Exists: true } ? LearnAsync(state, ct) : Task.CompletedTask;
+            var standing = AppStandingAsync(ExitCode.Done);
+            await Task.WhenAll(learning, standing);
             IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
             return StatusOf(state) with
             {
-                AppStanding = await AppStandingAsync(ExitCode.Done),
+                AppStanding = await standing,
                 Leftovers = await new LeftoverFinder([.. state is { Exists: true } ? [state] : (RunState[])[], .. others], options, services).FindAsync(ct),
             };
         }
         catch (Exception e) when (e is RefusedException or HerokuApiException or GitHubException or HttpRequestException)
         {
-            return remembered with { LeftoversUnknown = redactor.Redact(e.Message) };
+            return remembered with { LeftoversUnknown = ForeignText.WordsOf(e) };
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class ReleaseRun
     public async Task RemindReviewersAsync(CancellationToken ct)
     {
         var services = await ServicesAsync(ct);
+        await TryToLearnAsync(RunState.Empty, ct);
         var rules = new GateRules { LeadingDevelopers = options.LeadingDevelopers };
         var unreached = new List<string>();
         var all = await services.GitHub.ListOpenPullRequestsAsync(ct);
@@ -54,6 +55,7 @@ internal sealed partial class ReleaseRun
         if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state
             && (holder is not null || state.RolledBack is not null))
         {
+            await TryToLearnAsync(state, ct);
             (await OpenJournalAsync(start.Rollout, ct)).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));
         }
     }

@@ -1,6 +1,7 @@
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 
 namespace ReleaseTasks.Running;
 
@@ -27,7 +28,7 @@ internal sealed partial class ReleaseRun
         }
 
         var services = await ServicesAsync(ct);
-        var world = await new WorldReader(subject, options, Tasks).ReadAsync(services, ct);
+        var world = await new WorldReader(subject, options, Tasks, redactor.Exposes).ReadAsync(services, ct);
         RefuseBadPlan(subject, world);
         var answers = await new Preflight(subject, world, options, services).AskAsync(ct);
         foreach (var answer in answers)
@@ -86,7 +87,7 @@ internal sealed partial class ReleaseRun
     {
         if (subject.PullRequest is { } pullRequest)
         {
-            _ticker ??= new BoxTicker(_services!.GitHub, pullRequest.Number, screen);
+            _ticker ??= new BoxTicker(_services!.GitHub, pullRequest.Number, screen, redactor.Clean);
             var links = new StepLinks(options.App, pullRequest.Url);
             await _ticker.TickAsync([.. legs.Where(leg => leg.Planned is not null && state.HasFinished(leg.Step.Name)).Select(leg => (leg.Planned!, links.Note(state.Find(leg.Step.Name)!)))], ct);
         }
@@ -129,7 +130,7 @@ internal sealed partial class ReleaseRun
         }
         catch (GitHubException e)
         {
-            screen.Say($"{options.App} is still locked, though the roll-out is finished: {e.Message} Free it with {Command("Unlock", " --reason='finished'")}");
+            screen.Say($"{options.App} is still locked, though the roll-out is finished: {ForeignText.WordsOf(e)} Free it with {Command("Unlock", " --reason='finished'")}");
         }
     }
 
@@ -164,8 +165,10 @@ internal sealed partial class ReleaseRun
 
         if (!wentOn && !journal.State.HasTouchedTheWorld)
         {
-            journal.Write(new RolloutStarted(
-                subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown, Environment.UserName, Environment.MachineName));
+            await FingerprintAsync(ct);
+            var (pullRequest, head) = (subject.PullRequest?.Number, subject.Head?.ToString());
+            var (user, machine) = (Environment.UserName, Environment.MachineName);
+            journal.Write(new RolloutStarted(subject.Id, options.App, pullRequest, head, subject.Markdown, user, machine) { Wording = subject.Wording });
             journal.Write(new GatesOpened(_openGates));
         }
 
@@ -173,7 +176,7 @@ internal sealed partial class ReleaseRun
     }
 
     private StepFactory Factory(RolloutSubject subject, Journal journal) =>
-        new(subject, options, arguments, _services!, Vault(journal), Tasks, Terminal, () => journal.State);
+        new(subject, options, arguments, _services!, VaultOf(subject.Id), Tasks, Terminal, () => journal.State);
 
     private void RefuseBadPlan(RolloutSubject subject, PlanWorld world)
     {

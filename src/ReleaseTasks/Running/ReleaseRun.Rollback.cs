@@ -2,6 +2,7 @@ using Cake.Heroku;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -38,7 +39,9 @@ internal sealed partial class ReleaseRun
     /// <returns>Null where it was rolled back before.</returns>
     private async Task<(Unwinder, UndoDecision)?> PrepareAsync(CancellationToken ct)
     {
-        var journal = await OpenJournalAsync((await FindStateAsync(ct)).Start!.Rollout, ct);
+        var state = await FindStateAsync(ct);
+        await LearnAsync(state, ct);
+        var journal = await OpenJournalAsync(state.Start!.Rollout, ct);
         var start = journal.State.Start!;
         if (journal.State.RolledBack is { } done)
         {
@@ -78,10 +81,10 @@ internal sealed partial class ReleaseRun
     {
         var state = journal.State;
         var found = FoundIn(state) ?? throw NothingToUndo(state, []);
-        var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
+        var originals = new ConfigVarOriginals(state, VaultOf(state.Start!.Rollout), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
-        await RecallConfigVarsAsync(found, originals, [.. originals.Lost(decision.Restores)], Vault(journal), ct);
+        await RecallConfigVarsAsync(found, originals, [.. originals.Lost(decision.Restores)], VaultOf(state.Start!.Rollout), ct);
         var strangers = new Strangers(found, new Footprint(state, found), originals, decision, ours);
         var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
         return unwinder.HasNothingToUndo ? throw NothingToUndo(state, unwinder.CannotUndo()) : (unwinder, decision);
@@ -202,7 +205,16 @@ internal sealed partial class ReleaseRun
             screen.Say($"  !! {loss}");
         }
 
-        SayDifferences(PlanOf(state), unwinder.Works());
+        if (state.Start.WholePlan is not null)
+        {
+            screen.Say(
+                "  ≠  Rollback strategy: not looked at. The plan holds a secret and is whole only in unmasked.json, beside the journal " +
+                $"on {state.Start.Host}. What the journal says was done is undone.");
+        }
+        else
+        {
+            SayDifferences(PlanOf(state), unwinder.Works());
+        }
 
         if (changed.Count > 0)
         {
@@ -223,7 +235,9 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private RolloutPlan PlanOf(RunState state) => PlanMarkdown.Parse(state.Start!.Plan, Recognisers).Plan ?? new RolloutPlan();
+    /// <summary>Masked words are no plan.</summary>
+    private RolloutPlan PlanOf(RunState state) =>
+        state.Start!.WholePlan is null && PlanMarkdown.Parse(state.Start.Plan, Recognisers).Plan is { } plan ? plan : new RolloutPlan();
 
     private static async Task<string> EffectAsync(IStep step, List<ChangedByOthersException> changed, CancellationToken ct)
     {
@@ -238,7 +252,7 @@ internal sealed partial class ReleaseRun
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return $"can't be told yet: {e.Message}";
+            return $"can't be told yet: {ForeignText.WordsOf(e)}";
         }
     }
 

@@ -1,5 +1,6 @@
 using Cake.Heroku;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -30,7 +31,7 @@ internal sealed partial class ReleaseRun
         }
         catch (Exception e) when (e is HerokuApiException or HttpRequestException or StepFailedException or InvalidOperationException)
         {
-            screen.Say($"{options.App} stays closed: whether it can be opened can't be told now ({e.Message}).");
+            screen.Say($"{options.App} stays closed: whether it can be opened can't be told now ({ForeignText.WordsOf(e)}).");
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class ReleaseRun
                 : $"v{now.Release.Version} is released, and what was to follow isn't done";
         }
 
-        var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, Vault(_journal!), await _services.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
+        var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, VaultOf(state.Start!.Rollout), await _services.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var changed = new Strangers(found, new Footprint(RunState.Empty, found), nothingOfOurs, UndoDecision.Nothing, []);
         return changed.Release(now).Concat(changed.Primary(now, "")).Any() ? "its config vars, code or primary database aren't as they were found" : null;
     }

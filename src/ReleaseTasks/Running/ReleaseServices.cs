@@ -5,6 +5,7 @@ using ReleaseTasks.GitHub;
 using ReleaseTasks.Monitoring;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Sandbox;
 using ReleaseTasks.Steps;
 
@@ -15,7 +16,7 @@ namespace ReleaseTasks.Running;
 /// </summary>
 internal sealed class ReleaseServices : IAsyncDisposable
 {
-    private static readonly string[] Secrets =
+    private static readonly string[] Tokens =
     [
         "HEROKU_API_KEY", "GITHUB_TOKEN", "PAPERTRAIL_API_TOKEN", "SENTRY_AUTH_TOKEN",
         "SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN", "CHAT_WEBHOOK_URL",
@@ -28,18 +29,24 @@ internal sealed class ReleaseServices : IAsyncDisposable
     private readonly Papertrail? _papertrail;
     private readonly Sentry? _sentry;
 
-    private ReleaseServices(ReleaseOptions options, ServiceAccess access, SandboxHost? sandbox, Rehearsal? rehearsal, Action<string> say)
+    private ReleaseServices(
+        ReleaseOptions options,
+        ServiceAccess access,
+        SandboxHost? sandbox,
+        Redactor redactor,
+        Rehearsal? rehearsal,
+        Action<string> say)
     {
         _sandbox = sandbox;
         IsRehearsal = rehearsal is not null;
         Time = sandbox?.Time.Clock(TimeProvider.System) ?? TimeProvider.System;
         Database = sandbox is null ? new DatabaseReader() : new SandboxDatabaseReader(new DatabaseReader(), sandbox.Time);
-        _heroku = new HerokuClients(access.Heroku, Time);
-        _github = new OctokitGitHub(access.GitHub, Time, say);
+        _heroku = HerokuOf(access.Heroku, redactor, Time);
+        _github = new OctokitGitHub(access.GitHub, Time, redactor.Clean, say);
         _papertrail = access.Papertrail is { } papertrail ? new Papertrail(papertrail, Time, say) : null;
         _sentry = access.Sentry is { } sentry ? new Sentry(sentry, Time, say) : null;
         _chat = ChatAccess.Connect(Time, say);
-        Notifier = access.Chat.Notifier(options.Chat, _chat);
+        Notifier = new CleanNotifier(access.Chat.Notifier(options.Chat, _chat), redactor.Clean);
         Logs = _papertrail ?? (ILogSearch)new Monitoring.HerokuLogs(new AppName(options.App), _heroku.Logs);
         AppReader = new AppReader(Heroku, Database);
     }
@@ -102,9 +109,9 @@ internal sealed class ReleaseServices : IAsyncDisposable
         try
         {
             var environment = sandbox?.Environment ?? Variables();
-            redactor.Learn(Secrets.Select(name => environment.GetValueOrDefault(name)));
+            LearnTokens(redactor, name => environment.GetValueOrDefault(name));
             var access = ServiceAccess.Read(options, environment);
-            return new(options, access, sandbox, rehearsal, say) { WorkflowPullRequest = Workflow.PullRequest(environment) };
+            return new(options, access, sandbox, redactor, rehearsal, say) { WorkflowPullRequest = Workflow.PullRequest(environment) };
         }
         catch
         {
@@ -131,6 +138,27 @@ internal sealed class ReleaseServices : IAsyncDisposable
         {
             await _sandbox.DisposeAsync();
         }
+    }
+
+    /// <summary>What this program is known by to its services.</summary>
+    /// <param name="redactor">Keeps it in.</param>
+    /// <param name="find">The value of a variable; null where it isn't set.</param>
+    public static void LearnTokens(Redactor redactor, Func<string, string?> find)
+    {
+        foreach (var name in Tokens)
+        {
+            if (find(name)?.Trim() is { } token)
+            {
+                redactor.Learn([new(name, token)]);
+            }
+        }
+    }
+
+    /// <summary>The token may come from a netrc file; the app's config vars are kept in from the moment that anybody reads them.</summary>
+    internal static HerokuClients HerokuOf(HerokuSettings settings, Redactor redactor, TimeProvider time)
+    {
+        redactor.Learn([new("HEROKU_API_KEY", settings.Token.Reveal())]);
+        return new(settings, time, redactor.Learn);
     }
 
     private static Dictionary<string, string> Variables() =>

@@ -1,5 +1,6 @@
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 using Spectre.Console;
 
@@ -25,6 +26,7 @@ public sealed class ReleaseSession : IDisposable
     {
         _line = CommandLine.Parse(args);
         _console = AnsiConsole.Console;
+        ReleaseServices.LearnTokens(_redactor, Environment.GetEnvironmentVariable);
         Folder = Path.GetFullPath(_line.WorkingDirectory ?? ".");
         _settings = new(() => ReleaseSettings.Read(FindSettings(Folder), _line.Arguments));
         OnlyReleaseTargets = _line.Targets.Count > 0 && _line.Targets.All(targets.GetValueOrDefault);
@@ -47,11 +49,11 @@ public sealed class ReleaseSession : IDisposable
     public void Dispose() => _stopping.Dispose();
 
     /// <summary>Says what is wrong, all of it, and that nothing happened.</summary>
-    internal static int Refuse(IEnumerable<string> problems)
+    internal int Refuse()
     {
-        foreach (var problem in problems)
+        foreach (var problem in Problems)
         {
-            Console.Error.WriteLine(problem);
+            Console.Error.WriteLine(_redactor.Clean(problem));
         }
 
         Console.Error.WriteLine("Nothing was changed. Put that right and run the same command again.");
@@ -82,7 +84,7 @@ public sealed class ReleaseSession : IDisposable
         }
         catch (Exception e)
         {
-            throw Remember(new StepFailedException(_redactor.Redact(e.Message), e));
+            throw Remember(new StepFailedException(ForeignText.WordsOf(e), e));
         }
     }
 
@@ -116,8 +118,13 @@ public sealed class ReleaseSession : IDisposable
         _outcome = e.ExitCode;
 
         // Cake prints messages, and at --verbosity=diagnostic the whole chain of causes.
-        return _redactor.Redact(e.ToString()) == e.ToString() ? e : new StepFailedException(_redactor.Redact(e.Message));
+        return IsFitToPrint(e) ? e : new StepFailedException(_redactor.Clean(e.Message));
     }
+
+    private bool IsFitToPrint(Exception e) =>
+        Chain(e).All(cause => ForeignText.WordsOf(cause) == cause.Message) && _redactor.Clean(e.ToString()) == e.ToString();
+
+    private static IEnumerable<Exception> Chain(Exception e) => e.InnerException is { } cause ? [e, .. Chain(cause)] : [e];
 
     /// <summary>What is meant for machines has standard output to itself.</summary>
     private IProgressScreen Screen() => new ReleaseArguments(_line.Arguments).Format != "text"

@@ -12,6 +12,16 @@ namespace ReleaseTasks.Running;
 /// <param name="Reading">What its words were understood as, problems included.</param>
 internal sealed record RolloutSubject(string Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, PlanReading Reading, RunState State)
 {
+    /// <summary>What its author wrote, without ticks and notes: by it a description is known again after its boxes were ticked.</summary>
+    public string Wording => WordingOf(Reading);
+
+    /// <inheritdoc cref="Wording"/>
+    public static string WordingOf(PlanReading reading) =>
+        string.Join('\n', Enum.GetValues<PlanPart>().SelectMany(part => WordingOf(reading.Draft, part)));
+
+    private static IEnumerable<string> WordingOf(RolloutPlan plan, PlanPart part) =>
+        [part.ToString(), .. plan.Facts.Of(part), .. plan.StepsOf(part).Where(step => step.Part == 1).Select(step => step.Words)];
+
     /// <exception cref="RefusedException">Its words are no plan.</exception>
     public RolloutPlan Plan => Reading.Plan ?? throw new RefusedException(
         string.Join(Environment.NewLine, Reading.Problems.Where(problem => problem.Severity == PlanSeverity.Error).Select(problem => problem.Render(Source))) +

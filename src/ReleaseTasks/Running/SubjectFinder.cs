@@ -45,9 +45,14 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         var id = Rollouts.IdOf(options.App, number);
         var state = await memory.RecallAsync(id, ct);
         var begun = state.HasTouchedTheWorld ? state.Start : null;
-        var markdown = begun?.Plan ?? pullRequest.Body;
+        var markdown = begun is null ? pullRequest.Body : WholePlanOf(begun);
         return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, PlanMarkdown.Parse(markdown, recognisers), state);
     }
+
+    private static string WholePlanOf(RolloutStarted begun) => begun.WholePlan is null ? begun.Plan : throw new RefusedException(
+        $"{begun.Rollout} began with a plan that holds a secret, so its words are masked in the journal's copy, and #{begun.PullRequest} " +
+        "reads otherwise by now. Nothing was changed. " +
+        $"Put unmasked.json, which lies beside the journal on {begun.Host}, beside this one; or give the description its words back.");
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>
     public static async Task<RolloutSubject> FromFileAsync(string app, string file, string folder, IReadOnlyList<IStepRecogniser> recognisers, CancellationToken ct)

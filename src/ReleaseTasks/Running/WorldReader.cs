@@ -5,7 +5,8 @@ using ReleaseTasks.Plans;
 namespace ReleaseTasks.Running;
 
 /// <summary>Reads what the lint wants to know of the world that a plan is about.</summary>
-internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options, IProjectTasks tasks)
+/// <param name="exposes">Whether a text holds what a config var keeps secret.</param>
+internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options, IProjectTasks tasks, Func<string, bool> exposes)
 {
     private const string Postgres = "heroku-postgresql";
 
@@ -17,6 +18,7 @@ internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options
         Title = subject.PullRequest?.Title,
         Ops = [.. options.Ops],
         Tasks = [.. tasks.Names],
+        Exposing = [.. Exposing()],
         CarriedOut = plan => Route.Of(plan).Select(leg => leg.Step),
     };
 
@@ -25,6 +27,10 @@ internal sealed class WorldReader(RolloutSubject subject, ReleaseOptions options
         Now = services.Time.GetUtcNow(),
         Attachments = [.. await DatabasesAsync(services, ct)],
     };
+
+    /// <summary>Where it is over two lines, no line tells.</summary>
+    private IEnumerable<int> Exposing() => !exposes(subject.Markdown) ? []
+        : subject.Markdown.Split('\n').Index().Where(line => exposes(line.Item)).Select(line => line.Index + 1).DefaultIfEmpty(1);
 
     private async Task<IEnumerable<KnownAttachment>> DatabasesAsync(ReleaseServices services, CancellationToken ct)
     {

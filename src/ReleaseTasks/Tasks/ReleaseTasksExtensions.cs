@@ -40,9 +40,9 @@ public static class ReleaseTasksExtensions
         }
 
         using var session = new ReleaseSession(line, TaskNames.Known, knownArguments);
-        if (session.Problems is { Count: > 0 } problems)
+        if (session.Problems.Count > 0)
         {
-            return ReleaseSession.Refuse(problems);
+            return session.Refuse();
         }
 
         host.ConfigureServices(services => services.AddSingleton(session));

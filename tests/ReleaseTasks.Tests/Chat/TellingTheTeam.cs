@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseTasks.Chat;
 using ReleaseTasks.Options;
@@ -67,6 +68,18 @@ public sealed class TellingTheTeam
         _stub.On("POST /services/T0/B0/x", body, status);
 
         Assert.That(await Webhook().NotifyAsync(Team, "hello", default), Is.EqualTo(new Notification.NotSent(reason)));
+    }
+
+    [Test]
+    public async Task Quotes_what_the_chat_says_of_a_message()
+    {
+        _stub.On("POST /api/chat.postMessage", JsonSerializer.Serialize(new { ok = false, error = "\u001b[2J" + new string('x', 9_000) }));
+
+        var outcome = await new CleanNotifier(Bot(), text => text).NotifyAsync(Team, "hello", default);
+
+        var reason = ((Notification.NotSent)outcome).Reason;
+        Assert.That(reason, Does.StartWith(@"Slack refused the message: \x1b[2Jxxx"));
+        Assert.That(reason, Does.EndWith("… (9,032 characters)").And.Length.LessThan(600));
     }
 
     [TestCase(0)]
@@ -229,5 +242,5 @@ public sealed class TellingTheTeam
         return _http = ChatAccess.Connect(_time, _ => { });
     }
 
-    private static string? Text(string body) => System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("text").GetString();
+    private static string? Text(string body) => JsonDocument.Parse(body).RootElement.GetProperty("text").GetString();
 }

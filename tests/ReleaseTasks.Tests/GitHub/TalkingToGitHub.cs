@@ -30,7 +30,7 @@ public sealed class TalkingToGitHub
         _stub = await Stub.StartAsync();
         _time = new LeapingTime(new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
         _said.Clear();
-        _github = new OctokitGitHub(Options, _time, _said.Add);
+        _github = new OctokitGitHub(Options, _time, text => text, _said.Add);
     }
 
     [TearDown]
@@ -376,7 +376,7 @@ public sealed class TalkingToGitHub
     [Test]
     public async Task Stops_when_it_is_told_to()
     {
-        using var github = new OctokitGitHub(Options, new FakeTimeProvider(), _ => { });
+        using var github = new OctokitGitHub(Options, new FakeTimeProvider(), text => text, _ => { });
         using var stopping = new CancellationTokenSource();
         _stub.On("GET /api/v3/user", "", 429, ("Retry-After", "60"));
 

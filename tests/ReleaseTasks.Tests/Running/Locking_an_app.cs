@@ -142,5 +142,6 @@ public sealed class Locking_an_app
             Token = _sandbox.Environment["GITHUB_TOKEN"],
         },
         TimeProvider.System,
+        text => text,
         _ => { });
 }

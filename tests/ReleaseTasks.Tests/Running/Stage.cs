@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Running;
 using ReleaseTasks.Sandbox;
@@ -85,7 +86,10 @@ internal sealed class Stage : IAsyncDisposable
     public Task<JsonNode> GitHubAsync(HttpMethod method, string path, object? body = null) => AskAsync(method, Environment["GITHUB_API_URL"] + path, Environment["GITHUB_TOKEN"], body);
 
     /// <summary>Asks the stand-in of Heroku, as the owner of the app.</summary>
-    public Task<JsonNode> HerokuAsync(string path) => AskAsync(HttpMethod.Get, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], null);
+    public Task<JsonNode> HerokuAsync(string path) => HerokuAsync(HttpMethod.Get, path);
+
+    public Task<JsonNode> HerokuAsync(HttpMethod method, string path, object? body = null) =>
+        AskAsync(method, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], body);
 
     private static async Task<JsonNode> AskAsync(HttpMethod method, string address, string token, object? body)
     {

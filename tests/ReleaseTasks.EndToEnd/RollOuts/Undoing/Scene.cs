@@ -104,6 +104,15 @@ internal sealed class Scene : IAsyncDisposable
         return run.Output.Trim();
     }
 
+    /// <summary>Waits until every one-off dyno has come to its end.</summary>
+    public async Task NoneRunsAsync()
+    {
+        while ((await HerokuAsync("/apps/sushi/dynos")).AsArray().Any(dyno => dyno!["type"]!.GetValue<string>() == "run"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var command in _started)
