@@ -73,10 +73,9 @@ internal sealed partial class ReleaseRun
             return "it isn't the one that this roll-out created, but another of the same name.";
         }
 
-        var attached = await _services.Heroku.ListAttachmentsOfAsync(found.Id, ct);
-        if (attached.FirstOrDefault(attachment => attachment.Name == AppState.Primary || attachment.App.Name != app) is { } use)
+        if (await _services.Heroku.FindUseAsync(app, found.Id, ct) is { } use)
         {
-            return $"{use.App.Name} uses it, as {use.Name}.";
+            return $"{use}.";
         }
 
         if (_rollouts.Of(options.App).FirstOrDefault(other => IsSourceOf(other, created.Name, addons)) is { } rollout)

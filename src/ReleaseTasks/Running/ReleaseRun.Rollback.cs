@@ -67,7 +67,7 @@ internal sealed partial class ReleaseRun
     {
         var app = await _services!.Heroku.GetAppAsync(new AppName(options.App), ct);
         var account = await _services.Heroku.GetAccountAsync(ct);
-        if (decision.Schema == SchemaUndo.Promote && !await _services.Heroku.HasOwnersRightsAsync(app, account, ct))
+        if (decision is { Abandons: not null } or { Reattaches: not null } && !await _services.Heroku.HasOwnersRightsAsync(app, account, ct))
         {
             throw new GateClosedException($"This promotes a database, which only the owner of {app.Name}, {app.Owner.Email}, may; this is {account.Email}. Nothing was changed. Run it with an API key of {app.Owner.Email}.");
         }
@@ -77,7 +77,7 @@ internal sealed partial class ReleaseRun
     private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(Journal journal, CancellationToken ct)
     {
         var state = journal.State;
-        var found = FoundIn(state) ?? throw NothingToUndo(state, []);
+        var found = RecordState.FoundIn(state) ?? throw NothingToUndo(state, []);
         var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
@@ -117,15 +117,50 @@ internal sealed partial class ReleaseRun
             now = now.With(await AskAppAsync(state.Start!.Rollout, ct));
         }
 
-        return new UndoPlanner(state, found, now, PlanOf(state), originals, arguments.Schema).Decide();
+        var databases = await ReadDatabasesAsync(state, found, now, ct);
+        return new UndoPlanner(state, found, now, databases, await IsRollbackDatabaseUsedAsync(state, ct), PlanOf(state), originals, arguments.Schema).Decide();
     }
 
-    /// <summary>The database can't be asked from here, so the app is, in a one-off dyno that only reads.</summary>
-    private async Task<DatabaseReading> AskAppAsync(string rollout, CancellationToken ct)
+    /// <summary>The databases that may be the primary afterwards: the one that was found and the rollback database, where new code may have met them.</summary>
+    private async Task<IReadOnlyDictionary<string, DatabaseReading>> ReadDatabasesAsync(RunState state, AppState found, AppState now, CancellationToken ct)
+    {
+        var primaries = new Primaries(state, found);
+        string?[] may = [found.Primary, state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>()?.Name];
+        var readings = new Dictionary<string, DatabaseReading>();
+        foreach (var addon in may.OfType<string>().Distinct().Where(primaries.MayHaveMigrated))
+        {
+            readings[addon] = addon == now.Primary ? new(now.SchemaRevision, now.SchemaNote) : await ReadDatabaseAsync(state, found, addon, ct);
+        }
+
+        return readings;
+    }
+
+    private async Task<DatabaseReading> ReadDatabaseAsync(RunState state, AppState found, string addon, CancellationToken ct)
+    {
+        var reader = _services!.AppReader;
+        var app = new AppName(options.App);
+        var read = await reader.ReadDatabaseAsync(app, addon, ct);
+        return read.Revision is null && found is { SchemaRevision: not null, HasReleasePhase: true } && await reader.FindVarAsync(app, addon, ct) is { } name
+            ? await AskAppAsync(state.Start!.Rollout, ct, name)
+            : read;
+    }
+
+    private async Task<bool> IsRollbackDatabaseUsedAsync(RunState state, CancellationToken ct)
+    {
+        var app = new AppName(options.App);
+        var name = state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>().Name;
+        return name is not null
+            && (await _services!.Heroku.ListAddonsAsync(app, ct)).FirstOrDefault(addon => addon.Name == name) is { } database
+            && await _services.Heroku.FindUseAsync(app, database.Id, ct) is not null;
+    }
+
+    /// <summary>A database can't be asked from here, so the app is, in a one-off dyno that only reads.</summary>
+    private async Task<DatabaseReading> AskAppAsync(string rollout, CancellationToken ct, string variable = DatabaseInDyno.Primary)
     {
         var app = new AppName(options.App);
         screen.Say($"Asking {app} for its schema's revision, in a one-off dyno that only reads.");
-        var asked = new DatabaseInDyno(new MarkedRun(app, $"{rollout}-schema-now", _services!.Heroku, _services.Streams));
+        var mark = variable == DatabaseInDyno.Primary ? $"{rollout}-schema-now" : $"{rollout}-schema-now-{variable}";
+        var asked = new DatabaseInDyno(new MarkedRun(app, mark, _services!.Heroku, _services.Streams), variable);
         await asked.StartAsync(ct);
         for (var end = _services.Time.GetUtcNow() + options.Deadlines.Command; _services.Time.GetUtcNow() < end;)
         {
@@ -168,7 +203,18 @@ internal sealed partial class ReleaseRun
         }
 
         await CarryOutAsync(unwinder.Steps(), journal, ct);
-        journal.Write(new RollbackFinished([.. unwinder.CannotUndo()]));
+        journal.Write(new RollbackFinished([.. unwinder.CannotUndo(), .. await HowToDestroyAsync(unwinder.Keeps, ct)]));
+    }
+
+    /// <summary>Only where it was read that nobody uses it.</summary>
+    private async Task<IReadOnlyList<string>> HowToDestroyAsync(string? database, CancellationToken ct)
+    {
+        var app = new AppName(options.App);
+        return database is not null
+            && (await _services!.Heroku.ListAddonsAsync(app, ct)).FirstOrDefault(addon => addon.Name == database) is { } kept
+            && await _services.Heroku.FindUseAsync(app, kept.Id, ct) is null
+            ? [$"Nobody uses {database}: `heroku addons:destroy {database} --app {app}` ends it, once you are sure of the data."]
+            : [];
     }
 
     /// <summary>The roll-out that is meant, by what this checkout and GitHub remember.</summary>
@@ -202,7 +248,12 @@ internal sealed partial class ReleaseRun
             screen.Say($"  !! {loss}");
         }
 
-        SayDifferences(PlanOf(state), unwinder.Works());
+        foreach (var kept in unwinder.Stays())
+        {
+            screen.Say($"  =  {kept}");
+        }
+
+        SayDifferences(PlanOf(state), unwinder.Works(PlanOf(state).Rollback));
 
         if (changed.Count > 0)
         {

@@ -11,7 +11,7 @@ internal sealed partial class ReleaseRun
     private async Task StandDownAsync(Journal journal, CancellationToken ct)
     {
         var state = journal.State;
-        if (!state.HasFinished(SetMaintenance.OnStep) || state.HasFinished(SetMaintenance.OffStep) || FoundIn(state) is not { Maintenance: false } found)
+        if (!state.HasFinished(SetMaintenance.OnStep) || state.HasFinished(SetMaintenance.OffStep) || RecordState.FoundIn(state) is not { Maintenance: false } found)
         {
             return;
         }
@@ -58,7 +58,9 @@ internal sealed partial class ReleaseRun
 
         var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, Vault(_journal!), await _services.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
         var changed = new Strangers(found, new Footprint(RunState.Empty, found), nothingOfOurs, UndoDecision.Nothing, []);
-        return changed.Release(now).Concat(changed.Primary(now, "")).Any() ? "its config vars, code or primary database aren't as they were found" : null;
+        return changed.Release(now).Concat(changed.Primary(now, "")).Concat(changed.Attachments(now)).Any()
+            ? "its config vars, code, attachments or primary database aren't as they were found"
+            : null;
     }
 
     private async Task ReopenAsync(Journal journal, AppState found, CancellationToken ct)
@@ -78,6 +80,4 @@ internal sealed partial class ReleaseRun
             journal,
             ct);
     }
-
-    private static AppState? FoundIn(RunState state) => state.Find(RecordState.StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : null;
 }

@@ -22,9 +22,16 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
         .Select(scaled => $"formation: this roll-out left {scaled.Type}={string.Join(" or ", scaled.Left)}, now it is {scaled.Type}={scaled.Now}");
 
     public IEnumerable<string> Primary(AppState now, string promoted) =>
-        now.Attachments.GetValueOrDefault(AppState.Primary) is var primary && (footprint.Primary.Contains(primary) || primary == promoted)
+        footprint.Primary.Contains(now.Primary) || now.Primary == promoted
             ? []
-            : [$"DATABASE: this roll-out left {string.Join(" or ", footprint.Primary)}, now it is {primary ?? "missing"}"];
+            : [$"DATABASE: this roll-out left {string.Join(" or ", footprint.Primary.Select(primary => primary ?? "none"))}, now it is {now.Primary ?? "missing"}"];
+
+    /// <summary>Of those that were found, the primary aside. A roll-out changes none of them.</summary>
+    public IEnumerable<string> Attachments(AppState now) =>
+        from attachment in found.Attachments
+        let addon = now.Attachments.GetValueOrDefault(attachment.Key)
+        where attachment.Key != AppState.PrimaryName && addon != attachment.Value
+        select $"attachment {attachment.Key}: this roll-out found it {attachment.Value}, now it is {addon ?? "gone"}";
 
     public IEnumerable<string> Code(AppState now) => now.Release.Slug is { } slug && slug != found.Release.Slug && !ours.Contains(slug)
         ? [$"code: somebody else's is current, v{now.Release.Version} ({now.Release.Description}); this roll-out went from v{found.Release.Version} ({found.Release.Description}) to its own"]

@@ -6,8 +6,11 @@ namespace ReleaseTasks.Steps;
 /// Asks a database that can't be reached from here: the app asks it, in a one-off dyno. Alembic must answer, for the rollback depends on its
 /// revision; without <c>psql</c> there are only no figures.
 /// </summary>
-internal sealed partial class DatabaseInDyno(MarkedRun run)
+/// <param name="variable">The config var that holds the database's address.</param>
+internal sealed partial class DatabaseInDyno(MarkedRun run, string variable = DatabaseInDyno.Primary)
 {
+    public const string Primary = "DATABASE_URL";
+
     // The address goes to psql by its parts and through the environment: arguments can be seen in the dyno's list of processes.
     private const string Script = $$"""
         alembic current || exit
@@ -18,7 +21,7 @@ internal sealed partial class DatabaseInDyno(MarkedRun run)
         psql -XAtq -F '|' -c "{{Activity.Query}}" 2>/dev/null || true
         """;
 
-    public Task StartAsync(CancellationToken ct) => run.StartAsync(["bash", "-c", Script], ct);
+    public Task StartAsync(CancellationToken ct) => run.StartAsync(["bash", "-c", variable == Primary ? Script : $"export {Primary}=${variable}\n{Script}"], ct);
 
     /// <summary>Null while there is no answer.</summary>
     public async Task<DatabaseReading?> FindAsync(CancellationToken ct) => await run.FindAsync(ct) switch

@@ -104,6 +104,39 @@ internal sealed class Scene : IAsyncDisposable
         return run.Output.Trim();
     }
 
+    /// <summary>Waits until Heroku's answer is as wanted.</summary>
+    public async Task UntilAsync(string path, Predicate<JsonNode> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isSo(await HerokuAsync(path)))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.05), TimeProvider.System, patience.Token);
+        }
+    }
+
+    /// <summary>Releases what master holds, as somebody's habit or Heroku's own automation does.</summary>
+    public async Task PushMasterToHerokuAsync()
+    {
+        var (clone, host) = (PathOf("clone"), new Uri(Secrets["HEROKU_HOST"]).Authority);
+        await GitAsync("clone", "-q", $"http://x:{Secrets["GITHUB_TOKEN"]}@{host}/git/zupo/sushi.git", clone);
+        await GitAsync("-C", clone, "push", "-q", $"http://x:{Secrets["HEROKU_API_KEY"]}@{host}/heroku-git/sushi.git", "origin/master:refs/heads/master");
+        await UntilAsync("/apps/sushi/releases", releases => releases.AsArray().All(release => release!["status"]!.GetValue<string>() != "pending"));
+    }
+
+    /// <summary>Ticks the box of the description's line that holds some words.</summary>
+    public async Task TickAsync(string words)
+    {
+        var path = $"/repos/zupo/sushi/pulls/{PullRequest}";
+        var body = (await GitHubAsync(HttpMethod.Get, path))["body"]!.GetValue<string>();
+        await GitHubAsync(HttpMethod.Patch, path, new { body = body.Replace($"[ ] {words}", $"[x] {words}", StringComparison.Ordinal) });
+    }
+
+    private static async Task GitAsync(params string[] arguments)
+    {
+        var run = await Command.RunAsync("/", "git", arguments, default);
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var command in _started)
