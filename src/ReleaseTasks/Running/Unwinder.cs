@@ -155,11 +155,32 @@ internal sealed class Unwinder(
 
             yield return InDyno("downgrade", $"Downgrade the schema to {decision.FoundRevision}", "alembic", "downgrade", decision.FoundRevision!);
         }
-        else if (decision.Abandons is { } left && found.HasReleasePhase && _primaries.MayHaveMigrated(left) && decision.FoundRevision is { } revision)
+        else if (found.HasReleasePhase && decision.FoundRevision is { } revision)
         {
-            yield return InDyno("stamp", $"Mark the abandoned database with revision {revision}", "alembic", "stamp", "--purge", revision);
+            foreach (var step in MarkingSteps(revision))
+            {
+                yield return step;
+            }
         }
     }
+
+    /// <summary>The primary of now; and the one that was found, whose address comes back with the old release's config vars.</summary>
+    private IEnumerable<IStep> MarkingSteps(string revision)
+    {
+        string[] stamp = ["alembic", "stamp", "--purge", revision];
+        if (decision.Abandons is { } left && _primaries.MayHaveMigrated(left))
+        {
+            yield return InDyno("stamp", $"Mark the abandoned database with revision {revision}", stamp);
+        }
+
+        if (found.Primary is { } former && former != decision.Primary && former != decision.Abandons && _primaries.MayHaveMigrated(former) && VarOf(former) is { } variable)
+        {
+            yield return InDyno("stamp-found", $"Mark {former} with revision {revision}", DatabaseInDyno.With(variable, stamp));
+        }
+    }
+
+    private string? VarOf(string addon) =>
+        _wanted.Attachments.Where(a => a.Value == addon && a.Key != AppState.PrimaryName).Select(a => a.Key + "_URL").FirstOrDefault();
 
     private IEnumerable<IStep> CodeSteps()
     {

@@ -13,6 +13,7 @@ internal sealed partial class DatabaseInDyno(MarkedRun run, string variable = Da
 
     // The address goes to psql by its parts and through the environment: arguments can be seen in the dyno's list of processes.
     private const string Script = $$"""
+        export {{Primary}}=${!0}
         alembic current || exit
         url=${DATABASE_URL#*://} account=${DATABASE_URL#*://}
         account=${account%%@*} url=${url#*@}
@@ -21,7 +22,10 @@ internal sealed partial class DatabaseInDyno(MarkedRun run, string variable = Da
         psql -XAtq -F '|' -c "{{Activity.Query}}" 2>/dev/null || true
         """;
 
-    public Task StartAsync(CancellationToken ct) => run.StartAsync(["bash", "-c", variable == Primary ? Script : $"export {Primary}=${variable}\n{Script}"], ct);
+    /// <summary>A command that meets another of the app's databases as its primary.</summary>
+    public static string[] With(string variable, params IEnumerable<string> command) => ["bash", "-c", $"export {Primary}=${{!0}}; exec \"$@\"", variable, .. command];
+
+    public Task StartAsync(CancellationToken ct) => run.StartAsync(["bash", "-c", Script, variable], ct);
 
     /// <summary>Null while there is no answer.</summary>
     public async Task<DatabaseReading?> FindAsync(CancellationToken ct) => await run.FindAsync(ct) switch

@@ -26,7 +26,7 @@ public sealed class Undoing_promotions
         var status = await scene.RunAsync("--target=Status");
 
         await AssertAsFoundAsync(scene, undone, before, Silver);
-        Assert.That(undone.Output, Does.Not.Contain("not needed").And.Contain($"What was written to {scene.Rollout}-rollback since it became the primary"));
+        Assert.That(undone.Output, Does.Not.Contain("not needed as things stand: `heroku pg:promote").And.Contain($"What was written to {scene.Rollout}-rollback since it became the primary"));
         Assert.That(undone.Output + status.Output, Does.Not.Contain($"addons:destroy {Production}").And.Not.Contain($"database {Production}"));
         Assert.That(undone.Output, Does.Contain($"Nobody uses {scene.Rollout}-rollback: `heroku addons:destroy {scene.Rollout}-rollback --app sushi` ends it"), "it is the primary no more, as was read");
     }
