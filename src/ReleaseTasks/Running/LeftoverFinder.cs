@@ -59,7 +59,7 @@ internal sealed class LeftoverFinder(IReadOnlyList<RunState> all, ReleaseOptions
 
     private async Task<IEnumerable<Leftover>> LockAsync(CancellationToken ct)
     {
-        await using var held = new RolloutLock(services.GitHub, options.App, "", services.Time);
+        await using var held = new RolloutLock(services.GitHub, options.App, null, services.Time);
         return await held.FindForeignHolderAsync(ct) is { } holder && !IsAnyUnderWay
             ? [new("lock", $"{options.App} is locked by {holder}", null, null, "./build.sh --target=Unlock --reason='why it may go'")]
             : [];

@@ -19,7 +19,7 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         var expected = Preflight.Expected(subject.Plan);
         return new()
         {
-            Rollout = subject.Id,
+            Rollout = subject.Id.ToString(),
             Source = subject.Source,
             Refusals = [.. Refusals()],
             Gates = await GatesAsync(ct),

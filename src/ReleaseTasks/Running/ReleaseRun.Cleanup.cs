@@ -12,7 +12,9 @@ internal sealed partial class ReleaseRun
 
     public async Task CleanUpAsync(CancellationToken ct)
     {
-        var state = await FindStateAsync(ct);
+        var known = await FindStateAsync(ct);
+        RefuseEvidence(known);
+        var state = known.State;
         if (state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>() is not { } created)
         {
             screen.Say($"{state.Start!.Rollout} created no rollback database: nothing to clean up.");

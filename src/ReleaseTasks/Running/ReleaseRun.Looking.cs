@@ -5,6 +5,7 @@ using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Reports;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
@@ -16,7 +17,7 @@ internal sealed partial class ReleaseRun
     {
         RequireFormat("text", "json", "mermaid");
         var subject = await SubjectAsync(ct);
-        var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
+        var vault = new ConfigVarVault(_rollouts.FolderOf(subject.Id), redactor.Learn);
         var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, Terminal, () => subject.State);
         var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
         var preview = await new Previewer(subject, world, options, _services!, factory).LookAsync(ct);
@@ -99,6 +100,7 @@ internal sealed partial class ReleaseRun
         IEnumerable<string?> lines =
         [
             status.Standing,
+            status.Doubt,
             status.AppStanding,
             .. status.Leftovers.Select(leftover => "Left: " + leftover.Line(now)),
             status.LeftoversUnknown is { } why ? $"What is left behind can't be looked for: {why}" : null,
@@ -122,15 +124,17 @@ internal sealed partial class ReleaseRun
         try
         {
             var services = await ServicesAsync(ct);
-            var state = await RecallAsync(await MemoryAsync(ct), ct);
+            var known = await RecallAsync(await MemoryAsync(ct), ct);
+            var state = known?.State;
             IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
             return StatusOf(state) with
             {
+                Doubt = known is { IsEvidence: true, WhyEvidence: { } why } ? $"All that is known of it here is its copy on GitHub, and {why}: whoever may push could have written it." : null,
                 AppStanding = await AppStandingAsync(ExitCode.Done),
                 Leftovers = await new LeftoverFinder([.. state is { Exists: true } ? [state] : (RunState[])[], .. others], options, services).FindAsync(ct),
             };
         }
-        catch (Exception e) when (e is RefusedException or HerokuApiException or GitHubException or HttpRequestException)
+        catch (Exception e) when (e is RefusedException or JournalException or HerokuApiException or GitHubException or HttpRequestException)
         {
             return remembered with { LeftoversUnknown = redactor.Redact(e.Message) };
         }
@@ -163,7 +167,7 @@ internal sealed partial class ReleaseRun
 
     private IEnumerable<string> NextCommands(RunState state) => state switch
     {
-        { RolledBack: not null, IsUnlocked: true } => [],
+        { RolledBack: not null, IsUnlocked: true } => state.HasFinished(MergePullRequest.StepName) ? [] : [Command("Deploy", PullRequestArgument(state.Start!.Rollout))],
         { RolledBack: not null } => [Command("Unlock", " --reason='why the app may be rolled out again'")],
         { Rollback: not null } => [RollbackCommand],
         { IsFinished: true } when state.HasFinished(CleanupStep) => [],

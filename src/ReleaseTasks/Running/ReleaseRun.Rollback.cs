@@ -38,18 +38,22 @@ internal sealed partial class ReleaseRun
     /// <returns>Null where it was rolled back before.</returns>
     private async Task<(Unwinder, UndoDecision)?> PrepareAsync(CancellationToken ct)
     {
-        var journal = await OpenJournalAsync((await FindStateAsync(ct)).Start!.Rollout, ct);
-        var start = journal.State.Start!;
-        if (journal.State.RolledBack is { } done)
+        var known = await FindStateAsync(ct);
+        var journal = await OpenJournalAsync(known.Id, ct);
+        IReadOnlyList<JournalLine> remembered = known.IsEvidence ? await new Reconstruction(known, new AppName(options.App), _services!).LinesAsync(ct) : [];
+        var state = remembered.Aggregate(journal.State, (state, line) => state.After(line));
+        var start = state.Start!;
+        if (state.RolledBack is { } done)
         {
             screen.Say($"{start.Rollout} was rolled back at {done.At:yyyy-MM-dd HH:mm} UTC: nothing to do.");
             return null;
         }
 
-        var (unwinder, decision) = await DecideHowToGoBackAsync(journal, ct);
-        await ShowRollbackAsync(unwinder, ct);
+        SayWhereFrom(known, state);
+        var (unwinder, decision) = await DecideHowToGoBackAsync(state, journal, ct);
+        await ShowRollbackAsync(unwinder, state, ct);
         await RequireOwnerAsync(decision, ct);
-        if (journal.State.Rollback is null)
+        if (state.Rollback is null || known.IsAdopted)
         {
             await ConfirmAsync(start.Rollout, ct);
         }
@@ -59,7 +63,29 @@ internal sealed partial class ReleaseRun
             await TakeLockAsync(start.Rollout, CommitSha.Parse(start.HeadSha), ct);
         }
 
+        foreach (var line in remembered)
+        {
+            journal.Write(line);
+        }
+
         return (unwinder, decision);
+    }
+
+    /// <summary>What was found is what is gone back to: where this checkout doesn't know it, a person looks at it first.</summary>
+    private void SayWhereFrom(Recollection known, RunState state)
+    {
+        if (!known.IsAdopted)
+        {
+            return;
+        }
+
+        screen.Say(known.WhyEvidence is { } why
+            ? $"This checkout doesn't know all of {known.Id}, and its copy on GitHub is evidence only, for {why}. What is undone is what Heroku and GitHub themselves remember of it; config vars, commands and tasks that only the copy speaks of are left to you."
+            : $"This checkout doesn't know all of {known.Id}: it goes by its copy on GitHub, which is signed with the app's key. {Begun(known.State)}");
+        if (RecordState.FoundIn(state) is { } found)
+        {
+            screen.Say($"Found then: {found.Summary}; {AppState.PrimaryName} {found.Primary ?? "none"}.");
+        }
     }
 
     /// <summary>Asked before anything is undone: half way would be the wrong place to learn it.</summary>
@@ -74,11 +100,11 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>Looks, decides and refuses; changes nothing.</summary>
-    private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(Journal journal, CancellationToken ct)
+    private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(RunState state, Journal journal, CancellationToken ct)
     {
-        var state = journal.State;
         var found = RecordState.FoundIn(state) ?? throw NothingToUndo(state, []);
-        var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
+        await KeepKeyAsync(Vault(journal), ct);
+        var originals = new ConfigVarOriginals(state, Vault(journal), await FingerprintAsync(ct));
         var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
         await RecallConfigVarsAsync(found, originals, [.. originals.Lost(decision.Restores)], Vault(journal), ct);
@@ -86,6 +112,18 @@ internal sealed partial class ReleaseRun
         var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
         return unwinder.HasNothingToUndo ? throw NothingToUndo(state, unwinder.CannotUndo()) : (unwinder, decision);
     }
+
+    /// <summary>Where going back takes the key of journals away, it is put back.</summary>
+    private async Task KeepKeyAsync(ConfigVarVault vault, CancellationToken ct)
+    {
+        if ((await _services!.Heroku.GetConfigVarsAsync(new AppName(options.App), ct)).TryGetValue(JournalKey.ConfigVar, out var key))
+        {
+            vault.Save(new Dictionary<string, string> { [JournalKey.ConfigVar] = key });
+        }
+    }
+
+    private async Task<Fingerprint> FingerprintAsync(CancellationToken ct) =>
+        await _services!.Keys.FingerprintAsync(await _services.Heroku.GetConfigVarsAsync(new AppName(options.App), ct), ct);
 
     /// <param name="stays">What it did elsewhere all the same: the merge, a message.</param>
     private RefusedException NothingToUndo(RunState state, IEnumerable<string> stays) => new(
@@ -155,7 +193,7 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>A database can't be asked from here, so the app is, in a one-off dyno that only reads.</summary>
-    private async Task<DatabaseReading> AskAppAsync(string rollout, CancellationToken ct, string variable = DatabaseInDyno.Primary)
+    private async Task<DatabaseReading> AskAppAsync(RolloutId rollout, CancellationToken ct, string variable = DatabaseInDyno.Primary)
     {
         var app = new AppName(options.App);
         screen.Say($"Asking {app} for its schema's revision, in a one-off dyno that only reads.");
@@ -218,19 +256,20 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>The roll-out that is meant, by what this checkout and GitHub remember.</summary>
-    private async Task<RunState> FindStateAsync(CancellationToken ct)
+    private async Task<Recollection> FindStateAsync(CancellationToken ct)
     {
-        var state = _withoutGitHub ? Remembered : await RecallAsync(await MemoryAsync(ct), ct);
-        return state is { Exists: true }
-            ? state
+        var known = !_withoutGitHub ? await RecallAsync(await MemoryAsync(ct), ct)
+            : Remembered is { Start.Rollout: { } id } here ? new(id, here, here, null)
+            : null;
+        return known is { State.Exists: true }
+            ? known
             : throw new RefusedException($"{(_withoutGitHub ? "This checkout doesn't remember" : "Neither this checkout nor GitHub remembers")} a roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
     }
 
     /// <summary>Before anything is asked or done: every step, with the values it would change, and what can't be taken back.</summary>
     /// <exception cref="RefusedException">Somebody else changed what would be undone.</exception>
-    private async Task ShowRollbackAsync(Unwinder unwinder, CancellationToken ct)
+    private async Task ShowRollbackAsync(Unwinder unwinder, RunState state, CancellationToken ct)
     {
-        var state = _journal!.State;
         var changed = new List<ChangedByOthersException>();
         screen.Say($"To undo {state.Start!.Rollout}:");
         foreach (var step in unwinder.Steps())
@@ -293,7 +332,7 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private async Task ConfirmAsync(string rollout, CancellationToken ct)
+    private async Task ConfirmAsync(RolloutId rollout, CancellationToken ct)
     {
         var answer = arguments.Confirmation ?? (console.Profile.Capabilities.Interactive && !Console.IsInputRedirected ? await AskAsync() : null);
         if (answer != options.App)

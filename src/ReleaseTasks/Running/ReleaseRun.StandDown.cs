@@ -56,10 +56,10 @@ internal sealed partial class ReleaseRun
                 : $"v{now.Release.Version} is released, and what was to follow isn't done";
         }
 
-        var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, Vault(_journal!), await _services.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
+        var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, Vault(_journal!), await FingerprintAsync(ct));
         var changed = new Strangers(found, new Footprint(RunState.Empty, found), nothingOfOurs, UndoDecision.Nothing, []);
-        return changed.Release(now).Concat(changed.Primary(now, "")).Concat(changed.Attachments(now)).Any()
-            ? "its config vars, code, attachments or primary database aren't as they were found"
+        return changed.Release(now).Concat(changed.Primary(now, "")).Any() ? "its config vars, code or primary database aren't as they were found"
+            : changed.Attachments(now).Any() ? "its attachments aren't as they were found"
             : null;
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class ReleaseRun(
     {
         if (_services is null)
         {
-            _services = await ReleaseServices.ConnectAsync(options, folder, arguments.Sandbox, redactor, rehearsal, ct);
+            _services = await ReleaseServices.ConnectAsync(options, folder, arguments.Sandbox, redactor, rehearsal, () => State, ct);
             foreach (var notice in _services.Notices)
             {
                 screen.Say(notice);
@@ -82,16 +82,22 @@ internal sealed partial class ReleaseRun(
     }
 
     /// <summary>By this checkout alone.</summary>
-    private RunState? Remembered => arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
+    private RunState? Remembered => arguments.PullRequest is { } number ? _rollouts.Read(_rollouts.LastAttempt(options.App, number)) : _rollouts.Current(options.App);
 
     /// <summary>By this checkout and GitHub.</summary>
-    private async Task<RunState?> RecallAsync(Memory memory, CancellationToken ct) =>
-        arguments.PullRequest is { } number ? await memory.RecallAsync(Rollouts.IdOf(options.App, number), ct) : await memory.CurrentAsync(ct);
+    private async Task<Recollection?> RecallAsync(Memory memory, CancellationToken ct) =>
+        arguments.PullRequest is { } number ? await memory.LastAttemptAsync(number, ct) : await memory.CurrentAsync(ct);
 
-    private async Task<Memory> MemoryAsync(CancellationToken ct) => new(_rollouts, (await ServicesAsync(ct)).GitHub, options.App);
+    private async Task<Memory> MemoryAsync(CancellationToken ct)
+    {
+        var services = await ServicesAsync(ct);
+        return new(_rollouts, services.GitHub, options.App, rollout => CopyOf(rollout, services));
+    }
 
-    /// <summary>Opens the roll-out's journal, at the point that it has reached here or on another machine.</summary>
-    private async Task<Journal> OpenJournalAsync(string rollout, CancellationToken ct)
+    private JournalCopy CopyOf(RolloutId rollout, ReleaseServices services) => new(services.GitHub, rollout, options.Repository, services.Keys.FindAsync);
+
+    /// <summary>Opens the roll-out's journal, at the point that it has reached here or, where that is vouched for, on another machine.</summary>
+    private async Task<Journal> OpenJournalAsync(RolloutId rollout, CancellationToken ct)
     {
         if (_journal is null)
         {
@@ -99,8 +105,12 @@ internal sealed partial class ReleaseRun(
             _journal = Journal.Open(_rollouts.JournalPath(rollout), TimeProvider.System, redactor.Redact);
             if (!_withoutGitHub)
             {
-                _copy = new JournalCopy(services.GitHub, rollout);
-                _journal.CatchUp(await _copy.ReadAsync(ct), _copy.Reference);
+                _copy = CopyOf(rollout, services);
+                var copy = await _copy.ReadAsync(ct);
+                if (!Recollection.Of(rollout, _journal.Text, _journal.Path, copy, _copy.Reference).IsEvidence)
+                {
+                    _journal.CatchUp(copy.Text, _copy.Reference);
+                }
             }
 
             _journal.Listen(screen.Happened);
@@ -110,7 +120,7 @@ internal sealed partial class ReleaseRun(
     }
 
     /// <summary>Nobody else may change the app from here on.</summary>
-    private async Task TakeLockAsync(string rollout, CommitSha? head, CancellationToken ct)
+    private async Task TakeLockAsync(RolloutId rollout, CommitSha? head, CancellationToken ct)
     {
         var github = (await ServicesAsync(ct)).GitHub;
         _lock ??= new RolloutLock(github, options.App, rollout, TimeProvider.System);

@@ -2,6 +2,7 @@ using System.Collections;
 using Cake.Heroku;
 using ReleaseTasks.Chat;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Monitoring;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
@@ -20,7 +21,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
     private readonly HerokuClients _heroku;
     private readonly OctokitGitHub _github;
 
-    private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Rehearsal? rehearsal)
+    private ReleaseServices(
+        ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Rehearsal? rehearsal, Func<RunState> state, Action<IEnumerable<string?>> learn)
     {
         _sandbox = sandbox;
         IsRehearsal = rehearsal is not null;
@@ -32,7 +34,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
         Logs = LogsOf(options, environment);
         Errors = ErrorsOf(options, environment);
         WorkflowPullRequest = Workflow.PullRequest(environment);
-        AppReader = new AppReader(Heroku, Database);
+        Keys = new JournalKeys(new AppName(options.App), Heroku, state, learn);
+        AppReader = new AppReader(Heroku, Database, Keys);
     }
 
     public IHerokuApi Heroku => _heroku.Api;
@@ -54,6 +57,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
 
     public AppReader AppReader { get; }
 
+    public JournalKeys Keys { get; }
+
     /// <summary>The sandbox's own where there is one.</summary>
     public TimeProvider Time { get; }
 
@@ -73,15 +78,17 @@ internal sealed class ReleaseServices : IAsyncDisposable
     public SimulatedParts Simulated => _sandbox?.Simulated ?? SimulatedParts.None;
 
     /// <summary>Connects to the sandbox, or finds the tokens of the real services.</summary>
+    /// <param name="state">The roll-out that the run is about.</param>
     /// <exception cref="RefusedException">A token is missing.</exception>
-    public static async Task<ReleaseServices> ConnectAsync(ReleaseOptions options, string folder, SandboxArguments arguments, Redactor redactor, Rehearsal? rehearsal, CancellationToken ct)
+    public static async Task<ReleaseServices> ConnectAsync(
+        ReleaseOptions options, string folder, SandboxArguments arguments, Redactor redactor, Rehearsal? rehearsal, Func<RunState> state, CancellationToken ct)
     {
         var sandbox = options.Environment == ReleaseEnvironment.Sandbox ? await SandboxHost.StartAsync(options, folder, arguments, rehearsal, ct) : null;
         try
         {
             var environment = sandbox?.Environment ?? Variables();
             redactor.Learn(Secrets.Select(name => environment.GetValueOrDefault(name)));
-            return new(options, environment, sandbox, rehearsal);
+            return new(options, environment, sandbox, rehearsal, state, redactor.Learn);
         }
         catch (Exception e)
         {

@@ -40,6 +40,17 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
     /// <summary>Another release, or config vars that going back to the old release would take away with it.</summary>
     public IEnumerable<string> Release(AppState now) => [.. Code(now), .. ConfigVarsGoingWithTheRelease(now)];
 
+    /// <summary>Everything that isn't as the roll-out found or left it.</summary>
+    public IEnumerable<string> All(AppState now) =>
+        [.. Code(now), .. Primary(now, ""), .. Attachments(now), .. Maintenance(now), .. Formation(now, found.Formation.Keys.Union(now.Formation.Keys)), .. AllConfigVars(now)];
+
+    private IEnumerable<string> AllConfigVars(AppState now) =>
+        from name in found.ConfigVars.Keys.Union(now.ConfigVars.Keys).Except(found.AttachedVars).Except(now.AttachedVars).Order(StringComparer.Ordinal)
+        let left = footprint.ConfigVar(name)
+        let value = now.ConfigVars.GetValueOrDefault(name)
+        where !left.Contains(value)
+        select $"config var {name}: this roll-out left it {string.Join(" or ", left.Select(Shown))}, now it is {Shown(value)}";
+
     /// <summary>Of the config vars that this roll-out set. Those that only its plan says to restore were to be changed by people.</summary>
     public IEnumerable<string> ConfigVars(AppState now) =>
         from name in originals.Changed

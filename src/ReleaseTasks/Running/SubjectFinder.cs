@@ -19,7 +19,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
             return await FromPullRequestAsync(number, ct);
         }
 
-        var current = await memory.CurrentAsync(ct);
+        var current = (await memory.CurrentAsync(ct))?.Trusted;
         return current is { IsUnderWay: true, Start.PullRequest: { } underWay }
             ? await FromPullRequestAsync(underWay, ct)
             : await FromOpenPullRequestsAsync(current, ct);
@@ -42,11 +42,14 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
     private async Task<RolloutSubject> FromPullRequestAsync(int number, CancellationToken ct)
     {
         var pullRequest = await github.GetPullRequestAsync(number, ct);
-        var id = Rollouts.IdOf(options.App, number);
-        var state = await memory.RecallAsync(id, ct);
+        var last = await memory.LastAttemptAsync(number, ct);
+
+        // What isn't merged can be attempted again; GitHub wouldn't take a second pull request for the same branch.
+        var known = last.Trusted.RolledBack is not null && pullRequest.State != PullRequestState.Merged ? Recollection.None(last.Id.Next) : last;
+        var state = known.Trusted;
         var begun = state.HasTouchedTheWorld ? state.Start : null;
         var markdown = begun?.Plan ?? pullRequest.Body;
-        return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, PlanMarkdown.Parse(markdown, recognisers), state);
+        return new(known.Id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, PlanMarkdown.Parse(markdown, recognisers), state) { Memory = known };
     }
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>
@@ -59,6 +62,6 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         }
 
         var markdown = await File.ReadAllTextAsync(path, ct);
-        return new($"{app}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
+        return new(RolloutId.Of(app, TimeProvider.System.GetUtcNow()), file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
     }
 }

@@ -128,6 +128,7 @@ internal sealed class UndoPlanner(
     private IEnumerable<string> Restored() => originals.Changed
         .Concat(plan.Rollback.Select(step => step.Work).OfType<Work.RestoreConfigVar>().Select(work => work.Name)
             .Where(name => originals.Has(name) && originals.HashOf(name) != now.ConfigVars.GetValueOrDefault(name)))
+        .Concat(RollsCodeBack && originals.Has(JournalKey.ConfigVar) && originals.HashOf(JournalKey.ConfigVar) != found.ConfigVars.GetValueOrDefault(JournalKey.ConfigVar) ? [JournalKey.ConfigVar] : [])
         .Except(found.AttachedVars)
         .Distinct();
 }

@@ -227,7 +227,7 @@ internal sealed class Unwinder(
         {
             yield return Guard(
                 new ChangeConfigVars(
-                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => originals.Values(decision.Restores), services.Heroku, options.Deadlines.Release, vault: null),
+                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => originals.Values(decision.Restores), services.Heroku, services.Keys, options.Deadlines.Release, vault: null),
                 strangers.ConfigVars);
         }
     }

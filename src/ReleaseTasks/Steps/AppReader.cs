@@ -1,10 +1,9 @@
 using Cake.Heroku;
-using ReleaseTasks.Journals;
 
 namespace ReleaseTasks.Steps;
 
 /// <summary>Reads how an app stands; changes nothing.</summary>
-internal sealed class AppReader(IHerokuApi heroku, IDatabaseReader database)
+internal sealed class AppReader(IHerokuApi heroku, IDatabaseReader database, JournalKeys keys)
 {
     private const string UrlSuffix = "_URL";
 
@@ -37,7 +36,7 @@ internal sealed class AppReader(IHerokuApi heroku, IDatabaseReader database)
         var configVars = await heroku.GetConfigVarsAsync(app, ct);
         var attachments = await heroku.ListAttachmentsAsync(app, ct);
         var release = await heroku.GetCurrentReleaseAsync(app, ct);
-        var fingerprint = new Fingerprint(found.Id.ToString());
+        var fingerprint = await keys.FingerprintAsync(configVars, ct);
         var state = new AppState
         {
             Release = new(release.Id, release.Version, release.Description, release.Slug?.Id),

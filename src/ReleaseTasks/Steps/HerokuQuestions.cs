@@ -1,5 +1,4 @@
 using Cake.Heroku;
-using ReleaseTasks.Journals;
 
 namespace ReleaseTasks.Steps;
 
@@ -17,9 +16,6 @@ internal static class HerokuQuestions
         public async Task<Release> GetCurrentReleaseAsync(AppName app, CancellationToken ct) =>
             (await heroku.ListNewestReleasesAsync(app, Recent, ct)).FirstOrDefault(release => release.Current)
             ?? throw new InvalidOperationException($"none of the newest {Recent} releases of {app} is current.");
-
-        /// <summary>How the journal writes the values of this app's config vars.</summary>
-        public async Task<Fingerprint> GetFingerprintAsync(AppName app, CancellationToken ct) => new((await heroku.GetAppAsync(app, ct)).Id.ToString());
 
         public async Task<Release> GetNewestReleaseAsync(AppName app, CancellationToken ct) => (await heroku.ListNewestReleasesAsync(app, 1, ct))[0];
 

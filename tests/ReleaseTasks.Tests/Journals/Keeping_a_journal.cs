@@ -140,7 +140,7 @@ public sealed class Keeping_a_journal
             """{"event":"step-started","step":"maintenance-on","title":"Close the app to visitors","before":{"wasOn":false},"v":1,"at":"2026-11-23T09:00:00+00:00"}""" + "\n"));
     }
 
-    private static RolloutStarted Beginning(string plan) => new("sushi-pr3", "sushi", 3, null, plan, "zupo", "laptop");
+    private static RolloutStarted Beginning(string plan) => new(RolloutId.Parse("sushi-pr3"), "sushi", 3, null, plan, "zupo", "laptop");
 
     private void Write(params JournalLine[] lines)
     {

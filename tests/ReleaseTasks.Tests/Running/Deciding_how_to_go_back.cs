@@ -148,7 +148,7 @@ public sealed class Deciding_how_to_go_back
 
     private static UndoDecision Decide(IEnumerable<JournalLine> lines, AppState found, AppState now, Work? written = null, SchemaUndo? said = null, Dictionary<string, string?>? revisions = null, bool isInUse = false)
     {
-        var state = RunState.Of([new RolloutStarted("sushi-pr3", "sushi", 3, null, "", "", ""), .. lines]);
+        var state = RunState.Of([new RolloutStarted(RolloutId.Parse("sushi-pr3"), "sushi", 3, null, "", "", ""), .. lines]);
         var plan = new RolloutPlan { Rollback = written is null ? [] : [new PlannedStep(written, written.Kind)] };
         var vault = new ConfigVarVault(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), _ => { });
         var databases = (revisions ?? new() { ["primary"] = now.SchemaRevision }).ToDictionary(revision => revision.Key, revision => new DatabaseReading(revision.Value, "it can't be reached from here"));

@@ -181,4 +181,32 @@ internal static class Descriptions
         ## Rollback strategy
           1. [ ] `heroku rollback vXX`
         """;
+
+    /// <summary>Two people are waited for, and nothing is merged before they have answered; what came before can be undone.</summary>
+    public const string Asking = """
+        ## Solution
+        **Original issue and supporting materials**: #12 a small change
+        **Downsides**: None
+
+        ## Roll-out plan
+        **Deployment risks**: None
+        **Deployment assistants**: None
+        **Backing services related changes**:
+          * environment variables: `PAGE_SIZE`
+        **Backuping steps**:
+          1. [ ] `heroku config:get PAGE_SIZE > PAGE_SIZE.old`
+        **Deployment steps**:
+          1. [ ] `heroku config:set PAGE_SIZE=99 --app sushi`
+          2. [ ] tell the team that it begins
+          3. [ ] tell the kitchen that it begins
+          4. [ ] Merge PR into master
+          5. [ ] Deploy app new release
+
+        ## Verification plan
+          1. [ ] Monitor papertrail and getsentry
+
+        ## Rollback strategy
+          1. [ ] `heroku rollback vXX`
+          2. [ ] `heroku config:set PAGE_SIZE=$(< PAGE_SIZE.old)`
+        """;
 }
