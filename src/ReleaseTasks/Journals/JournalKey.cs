@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace ReleaseTasks.Journals;
 
 /// <summary>
-/// What the journal's copy is signed with, and config vars are fingerprinted with: a config var of the app, so that only those know it who may
-/// release it. Whoever may push a ref, or view the app, doesn't.
+/// What the journal's copy is signed with, and config vars are fingerprinted with: a config var of the app, so that only those
+/// know it who may release it. Whoever may push a ref, or view the app, doesn't.
 /// </summary>
 internal sealed partial class JournalKey
 {

@@ -34,7 +34,8 @@ internal abstract record JournalLine
 /// The first line: which plan is carried out, in the words it had then. Its later edits don't change a roll-out under way. Until that has
 /// changed anything it may begin anew, with another such line.
 /// </summary>
-internal sealed record RolloutStarted(RolloutId Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host) : JournalLine
+internal sealed record RolloutStarted(
+    RolloutId Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host) : JournalLine
 {
     /// <summary>Which key the fingerprints of config vars are made with; null for the app's id.</summary>
     public string? Key { get; init; }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace ReleaseTasks.Journals;
 
 /// <summary>
-/// A journal's copy: its lines, each with a signature of its own over itself and all before it. The first one's covers repository and roll-out,
-/// so that a copy is none of another's.
+/// A journal's copy: its lines, each with a signature of its own over itself and all before it. The first one's covers repository and
+/// roll-out, so that a copy is none of another's.
 /// </summary>
 /// <param name="Text">The journal's lines, without signatures.</param>
 /// <param name="WhyEvidence">Why nobody who may release has vouched for it, as a clause; null where one has.</param>
@@ -31,7 +31,7 @@ internal sealed partial record SignedCopy(string Text, string? WhyEvidence)
         foreach (var line in Lines(journal))
         {
             before = key.Sign(before, line);
-            text.Append(line, 0, line.Length - 1).Append(Start).Append(key.Id).Append(':').Append(Convert.ToHexStringLower(before)).Append("\"}\n");
+            text.Append(line, 0, line.Length - 1).Append($"{Start}{key.Id}:{Convert.ToHexStringLower(before)}\"}}\n");
         }
 
         return text.ToString();
@@ -69,14 +69,16 @@ internal sealed partial record SignedCopy(string Text, string? WhyEvidence)
                 { Key: null } => "isn't signed",
                 { Key: var other } when other != key.Id => $"is signed with another key, {other}",
                 _ when !CryptographicOperations.FixedTimeEquals(before, line.Signature) =>
-                    "isn't what was signed: it was written by somebody without the key, or a line before it was taken out, moved or brought from another roll-out's copy",
+                    "isn't what was signed: it was written by somebody without the key, or a line before it was taken out, moved or " +
+                    "brought from another roll-out's copy",
                 _ => null,
             };
             if (why is not null)
             {
                 throw new JournalException(
                     $"{reference}:{number}: the journal's copy on GitHub can't be believed: this line {why}. Nothing was changed. " +
-                    $"See who pushed it (git fetch origin {reference} && git log FETCH_HEAD), then delete the ref (git push origin :{reference}): a checkout that knows the roll-out writes it anew.");
+                    $"See who pushed it (git fetch origin {reference} && git log FETCH_HEAD), then delete the ref (git push origin " +
+                    $":{reference}): a checkout that knows the roll-out writes it anew.");
             }
         }
 

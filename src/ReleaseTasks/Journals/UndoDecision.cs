@@ -22,7 +22,10 @@ internal sealed record UndoDecision(bool RollsCodeBack, SchemaUndo Schema, strin
     /// <summary>The add-on that is the primary until then; null where it stays the primary.</summary>
     public string? Abandons { get; init; }
 
-    /// <summary>The add-on that gets <c>DATABASE</c> back before anything else, because a promotion was cut in half; null where there is a primary.</summary>
+    /// <summary>
+    /// The add-on that gets <c>DATABASE</c> back before anything else, because a promotion was cut in half; null where there is a
+    /// primary.
+    /// </summary>
     public string? Reattaches { get; init; }
 
     /// <summary>The rollback database that nobody needs any more; null where there is none, or it is kept.</summary>

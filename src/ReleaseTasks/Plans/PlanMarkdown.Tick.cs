@@ -33,10 +33,15 @@ public static partial class PlanMarkdown
             : new($"{ticked[..box.LineEnd]} {SourceText.NoteStart}{line}{SourceText.NoteEnd}{ticked[box.LineEnd..]}");
     }
 
-    /// <summary>Empties a step's box, and takes the note away that <see cref="Tick"/> left behind it. A step that can't be found for certain is left alone.</summary>
+    /// <summary>
+    /// Empties a step's box, and takes the note away that <see cref="Tick"/> left behind it. A step that can't be found for certain is
+    /// left alone.
+    /// </summary>
     public static string Untick(string body, PlannedStep step)
     {
-        return BoxOf(body, step).Box is { } box ? $"{body[..box.Mark]} {Notes().Replace(body[(box.Mark + 1)..box.LineEnd], "")}{body[box.LineEnd..]}" : body;
+        return BoxOf(body, step).Box is { } box
+            ? $"{body[..box.Mark]} {Notes().Replace(body[(box.Mark + 1)..box.LineEnd], "")}{body[box.LineEnd..]}"
+            : body;
     }
 
     /// <summary>Whether a step's box is ticked in the newest body; null where the step can't be found there for certain.</summary>

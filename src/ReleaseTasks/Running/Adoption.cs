@@ -13,11 +13,12 @@ namespace ReleaseTasks.Running;
 /// </summary>
 internal static class Adoption
 {
-    private static readonly IReadOnlyList<Gate> People = [.. Gatekeeper.RollOut.Where(gate => gate.Name is "head" or "objections" or "approved" or "author")];
+    private static readonly IReadOnlyList<Gate> People =
+        [.. Gatekeeper.RollOut.Where(gate => gate.Name is "head" or "objections" or "approved" or "author")];
 
     /// <summary>
-    /// Which gates are asked: all of them until the roll-out has changed anything; none once it has, where this checkout knows it, where it is
-    /// over, or where GitHub itself says that its author merged this head; else those about people.
+    /// Which gates are asked: all of them until the roll-out has changed anything; none once it has, where this checkout knows it, where
+    /// it is over, or where GitHub itself says that its author merged this head; else those about people.
     /// </summary>
     public static IReadOnlyList<Gate> Gates(Recollection known, PullRequest? pullRequest) => known switch
     {
@@ -28,7 +29,9 @@ internal static class Adoption
     };
 
     private static bool IsMergedByItsAuthor(RunState state, PullRequest? pullRequest) =>
-        pullRequest is { State: PullRequestState.Merged, Author.Id: var author, MergedBy.Id: var merger } && author == merger && CommitSha.Parse(state.Start?.HeadSha) == pullRequest.Head;
+        pullRequest is { State: PullRequestState.Merged, Author.Id: var author, MergedBy.Id: var merger }
+        && author == merger
+        && CommitSha.Parse(state.Start?.HeadSha) == pullRequest.Head;
 
     /// <summary>Where the plan that was begun isn't what the description says now, ticks aside: both, line by line.</summary>
     public static IEnumerable<string> Differences(RolloutPlan begun, RolloutPlan described)
@@ -57,12 +60,13 @@ internal static class Adoption
     }
 
     /// <summary>
-    /// What the app and the pull request show beyond the copy. Signatures can't tell that a copy's last lines are missing, for the rest is what
-    /// was signed; the world can.
+    /// What the app and the pull request show beyond the copy. Signatures can't tell that a copy's last lines are missing, for the rest
+    /// is what was signed; the world can.
     /// </summary>
     /// <param name="strangers">Compares with what was found and done by the copy.</param>
     /// <param name="now">The app.</param>
-    public static IEnumerable<string> Beyond(Recollection known, Strangers strangers, AppState now, IEnumerable<Addon> addons, PullRequest? pullRequest)
+    public static IEnumerable<string> Beyond(
+        Recollection known, Strangers strangers, AppState now, IEnumerable<Addon> addons, PullRequest? pullRequest)
     {
         if (pullRequest?.State == PullRequestState.Merged && known.State.Find(MergePullRequest.StepName) is null)
         {
@@ -84,7 +88,13 @@ internal static class Adoption
     private static RolloutPlan Unticked(RolloutPlan plan)
     {
         var bare = plan.Unplaced();
-        return bare with { Backup = Unticked(bare.Backup), Deployment = Unticked(bare.Deployment), Verification = Unticked(bare.Verification), Rollback = Unticked(bare.Rollback) };
+        return bare with
+        {
+            Backup = Unticked(bare.Backup),
+            Deployment = Unticked(bare.Deployment),
+            Verification = Unticked(bare.Verification),
+            Rollback = Unticked(bare.Rollback),
+        };
     }
 
     private static ValueList<PlannedStep> Unticked(ValueList<PlannedStep> steps) => [.. steps.Select(step => step with { Ticked = false })];

@@ -10,7 +10,8 @@ namespace ReleaseTasks.Running;
 internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault, Fingerprint fingerprint)
 {
     /// <summary>Name to the hash found first; null where it wasn't set.</summary>
-    private readonly Dictionary<string, string?> _hashes = state.Steps.SelectMany(Found).Concat(KeyIn(vault, fingerprint)).DistinctBy(found => found.Key).ToDictionary();
+    private readonly Dictionary<string, string?> _hashes =
+        state.Steps.SelectMany(Found).Concat(KeyIn(vault, fingerprint)).DistinctBy(found => found.Key).ToDictionary();
 
     /// <summary>Those that the roll-out's own steps changed.</summary>
     public IEnumerable<string> Changed => state.Steps.Where(IsChange).SelectMany(step => step.BeforeAs<ChangeConfigVars.Before>().Hashes.Keys).Distinct();

@@ -6,7 +6,8 @@ namespace ReleaseTasks.Running;
 /// <summary>What leaving a database loses: all that was written to it, and isn't in the one that becomes the primary.</summary>
 internal sealed class DataLoss(RunState state, AppState found, AppState now)
 {
-    private readonly CreateRollbackDatabase.Before? _created = state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>();
+    private readonly CreateRollbackDatabase.Before? _created =
+        state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>();
 
     /// <summary>For people: the window by the database's own clock, and the rows written in it, table by table.</summary>
     /// <param name="schema">How the schema goes back.</param>
@@ -25,11 +26,13 @@ internal sealed class DataLoss(RunState state, AppState found, AppState now)
         if (current is not null && current != primary && current != found.Primary)
         {
             yield return
-                $"What was written to {current} since it became the primary{At(current)} stays behind in it, which is kept; how many rows can't be told";
+                $"What was written to {current} since it became the primary{At(current)} stays behind in it, which is kept; how many " +
+                $"rows can't be told";
         }
     }
 
-    private string At(string addon) => new Primaries(state, found).PromotedAt(addon) is { } at ? FormattableString.Invariant($" at {at:yyyy-MM-dd HH:mm:ss} UTC") : "";
+    private string At(string addon) =>
+        new Primaries(state, found).PromotedAt(addon) is { } at ? FormattableString.Invariant($" at {at:yyyy-MM-dd HH:mm:ss} UTC") : "";
 
     private IEnumerable<string> SinceRollbackPoint(CreateRollbackDatabase.Before created)
     {
@@ -55,7 +58,9 @@ internal sealed class DataLoss(RunState state, AppState found, AppState now)
         return
         [
             .. written.Count == 0 ? ["no row of any table"] : written,
-            .. earlier.At > created.To ? [$"counted since {earlier.At:yyyy-MM-dd HH:mm:ss} UTC; what was written before is not in these numbers"] : (string[])[],
+            .. earlier.At > created.To
+                ? [$"counted since {earlier.At:yyyy-MM-dd HH:mm:ss} UTC; what was written before is not in these numbers"]
+                : (string[])[],
             .. MayHaveMigrated ? ["the migration's own writes among them"] : (string[])[],
         ];
     }

@@ -24,7 +24,7 @@ internal sealed class LeftoverFinder(IReadOnlyList<RunState> all, ReleaseOptions
     private async Task<IEnumerable<Leftover>> DatabasesAsync(CancellationToken ct)
     {
         var left = new List<Leftover>();
-        foreach (var addon in (await services.Heroku.ListAddonsAsync(_app, ct)).Where(addon => addon.IsPostgres && !WasFoundAsPrimary(addon) && (MadeBy(addon) is not null || IsNamedByUs(addon))))
+        foreach (var addon in (await services.Heroku.ListAddonsAsync(_app, ct)).Where(addon => addon.IsPostgres && IsOurs(addon)))
         {
             if (await services.Heroku.FindUseAsync(_app, addon.Id, ct) is null)
             {
@@ -34,6 +34,8 @@ internal sealed class LeftoverFinder(IReadOnlyList<RunState> all, ReleaseOptions
 
         return left;
     }
+
+    private bool IsOurs(Addon addon) => !WasFoundAsPrimary(addon) && (MadeBy(addon) is not null || IsNamedByUs(addon));
 
     private RunState? MadeBy(Addon addon) => all.FirstOrDefault(state => Made(state)?.Name == addon.Name);
 

@@ -15,7 +15,8 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
 
     public Task<IReadOnlyList<GateResult>> AskAsync(CancellationToken ct) => AskAsync(Gatekeeper.RollOut, ct);
 
-    public async Task<IReadOnlyList<GateResult>> AskAsync(IReadOnlyList<Gate> gates, CancellationToken ct) => Gatekeeper.Ask(gates, await GatherAsync(ct));
+    public async Task<IReadOnlyList<GateResult>> AskAsync(IReadOnlyList<Gate> gates, CancellationToken ct) =>
+        Gatekeeper.Ask(gates, await GatherAsync(ct));
 
     private async Task<GateFacts> GatherAsync(CancellationToken ct) => new()
     {
@@ -25,7 +26,10 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
         Expected = Expected(subject.Plan),
         HasBegun = subject.State.HasTouchedTheWorld,
         PullRequest = subject.PullRequest is { } pullRequest
-            ? await PullRequestFacts.ReadAsync(services.GitHub, pullRequest.Number, services.Time, ct) with { ApprovedHead = subject.State.HasTouchedTheWorld ? subject.Head : null }
+            ? await PullRequestFacts.ReadAsync(services.GitHub, pullRequest.Number, services.Time, ct) with
+            {
+                ApprovedHead = subject.State.HasTouchedTheWorld ? subject.Head : null,
+            }
             : null,
         App = await AppAsync(ct),
     };

@@ -3,7 +3,9 @@ using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
-/// <summary>Which databases were an app's primary in the course of a roll-out, by what it found and what its journal says was promoted.</summary>
+/// <summary>
+/// Which databases were an app's primary in the course of a roll-out, by what it found and what its journal says was promoted.
+/// </summary>
 internal sealed class Primaries(RunState state, AppState found)
 {
     private const string Promotion = "promote:";
@@ -33,7 +35,8 @@ internal sealed class Primaries(RunState state, AppState found)
     public DateTimeOffset? PromotedAt(string addon) => Promotions.LastOrDefault(step => Wanted(step) == addon)?.StartedAt;
 
     /// <summary>Which add-on <c>DATABASE</c> may stand for now; null for none, where a promotion was cut in half.</summary>
-    public IReadOnlyList<string?> Now => state.Steps.Aggregate<StepRecord, IReadOnlyList<string?>>([found.Primary], (primary, step) => After(step, primary));
+    public IReadOnlyList<string?> Now =>
+        state.Steps.Aggregate<StepRecord, IReadOnlyList<string?>>([found.Primary], (primary, step) => After(step, primary));
 
     private IEnumerable<StepRecord> Promotions => state.Steps.Where(IsPromotion);
 

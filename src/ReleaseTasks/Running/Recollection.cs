@@ -6,7 +6,7 @@ namespace ReleaseTasks.Running;
 /// <param name="Id">The roll-out.</param>
 /// <param name="State">By this checkout's journal, and what the copy on GitHub says beyond it.</param>
 /// <param name="Known">By this checkout's journal alone.</param>
-/// <param name="WhyEvidence">Why what the copy says beyond the journal isn't vouched for, as a clause; null where it is, or says nothing more.</param>
+/// <param name="WhyEvidence">Why nobody vouches for what the copy says beyond the journal, as a clause; null where somebody does.</param>
 internal sealed record Recollection(RolloutId Id, RunState State, RunState Known, string? WhyEvidence)
 {
     /// <summary>The copy tells what this checkout doesn't know.</summary>
@@ -15,7 +15,9 @@ internal sealed record Recollection(RolloutId Id, RunState State, RunState Known
     /// <summary>What it tells could have been written by anyone who may push to the repository. Nothing is done because of it.</summary>
     public bool IsEvidence => IsAdopted && WhyEvidence is not null;
 
-    /// <summary>What may be acted on: evidence of a roll-out that has only looked so far is as good as none, for that begins anew.</summary>
+    /// <summary>
+    /// What may be acted on: evidence of a roll-out that has only looked so far is as good as none, for that begins anew.
+    /// </summary>
     public RunState Trusted => IsEvidence ? Known : State;
 
     public static Recollection None(RolloutId id) => new(id, RunState.Empty, RunState.Empty, null);
@@ -26,7 +28,8 @@ internal sealed record Recollection(RolloutId Id, RunState State, RunState Known
         var whole = JournalText.Longer(journal, copy.Text, path, reference);
         var state = RunState.Of(JournalText.Parse(whole, whole == journal ? path : reference));
         return state.Start is { } start && (start.Rollout != id || start.App != id.App)
-            ? throw new JournalException($"{(whole == journal ? path : reference)} is the journal of {start.Rollout} (app {start.App}), not of {id}. Nothing was changed. Move it away if it isn't yours.")
+            ? throw new JournalException($"{(whole == journal ? path : reference)} is the journal of {start.Rollout} (app " +
+                $"{start.App}), not of {id}. Nothing was changed. Move it away if it isn't yours.")
             : new(id, state, RunState.Of(JournalText.Parse(journal, path)), copy.WhyEvidence) { IsAdopted = whole != journal };
     }
 }

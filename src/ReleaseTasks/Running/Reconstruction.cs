@@ -24,18 +24,23 @@ internal sealed class Reconstruction(Recollection known, AppName app, ReleaseSer
         var number = known.Id.PullRequest ?? throw Refused("it has no pull request that GitHub could be asked about");
         var pullRequest = await services.GitHub.GetPullRequestAsync(number, ct);
         var commit = pullRequest.State == PullRequestState.Merged ? pullRequest.MergeCommit : null;
-        var builds = commit is null ? [] : (await services.Heroku.ListNewestBuildsAsync(app, Recent, ct)).Where(build => build.SourceBlob.Version == commit.ToString()).ToList();
+        var builds = commit is null ? [] : await BuildsAsync(commit, ct);
         var state = known.Known;
+        var isReleased = builds.Count > 0 && state.Find(ReleaseCommit.StepName) is null;
         return
         [
             .. state.Exists ? [] : await BeginningAsync(pullRequest, builds, ct),
             .. commit is null || state.Find(MergePullRequest.StepName) is { IsFinished: true } ? [] : Merged(commit, state),
-            .. builds.Count == 0 || state.Find(ReleaseCommit.StepName) is not null ? [] : (JournalLine[])[new StepStarted(ReleaseCommit.StepName, "Release the merge commit", JournalFormat.ToElement(new { }))],
+            .. isReleased ? [Started(ReleaseCommit.StepName, "Release the merge commit", new { })] : (JournalLine[])[],
             .. state.Find(CreateRollbackDatabase.StepName) is { IsFinished: true } ? [] : await DatabaseAsync(state, ct),
         ];
     }
 
-    private async Task<IReadOnlyList<JournalLine>> BeginningAsync(PullRequest pullRequest, IReadOnlyList<Build> builds, CancellationToken ct)
+    private async Task<IReadOnlyList<Build>> BuildsAsync(CommitSha commit, CancellationToken ct) =>
+        [.. (await services.Heroku.ListNewestBuildsAsync(app, Recent, ct)).Where(build => build.SourceBlob.Version == commit.ToString())];
+
+    private async Task<IReadOnlyList<JournalLine>> BeginningAsync(
+        PullRequest pullRequest, IReadOnlyList<Build> builds, CancellationToken ct)
     {
         var now = await services.AppReader.ReadWithoutDatabaseAsync(app, ct);
         if (now.Primary == DatabaseName)
@@ -46,29 +51,38 @@ internal sealed class Reconstruction(Recollection known, AppName app, ReleaseSer
         var found = builds.Count == 0 ? now : await AsFoundAsync(now, builds, ct);
         return
         [
-            new RolloutStarted(known.Id, known.Id.App, pullRequest.Number, pullRequest.Head.ToString(), pullRequest.Body, Environment.UserName, Environment.MachineName)
+            new RolloutStarted(
+                known.Id, known.Id.App, pullRequest.Number, pullRequest.Head.ToString(), pullRequest.Body,
+                Environment.UserName, Environment.MachineName)
             {
                 Key = (await services.Keys.FindAsync(ct))?.Id,
             },
-            new StepStarted(RecordState.StepName, "How the app was found, by Heroku's own list of releases", JournalFormat.ToElement(found)) { OnlyReads = true },
+            Started(RecordState.StepName, "How the app was found, by Heroku's own list of releases", found) with { OnlyReads = true },
             Finished(RecordState.StepName, found, found.Summary),
         ];
     }
 
-    /// <summary>The release before the roll-out's first; the claimed one, where that has the same code: config vars may have been changed in between.</summary>
+    /// <summary>
+    /// The release before the roll-out's first; the claimed one, where that has the same code: config vars may have been changed in
+    /// between.
+    /// </summary>
     private async Task<AppState> AsFoundAsync(AppState now, IReadOnlyList<Build> builds, CancellationToken ct)
     {
         var ours = builds.Select(build => build.Release?.Id).OfType<ReleaseId>().ToHashSet();
         var releases = await services.Heroku.ListNewestReleasesAsync(app, Recent, ct);
-        var before = releases.Where(release => release.Status == ReleaseStatus.Succeeded && release.Version < releases.Where(r => ours.Contains(r.Id)).Min(r => (int?)r.Version)).MaxBy(release => release.Version);
+        var first = releases.Where(release => ours.Contains(release.Id)).Min(release => (int?)release.Version);
+        var before = releases
+            .Where(release => release.Status == ReleaseStatus.Succeeded && release.Version < first)
+            .MaxBy(release => release.Version);
         if (before is null)
         {
             return now;
         }
 
         var claim = RecordState.FoundIn(known.State)?.Release;
-        var claimed = claim is null ? before : releases.FirstOrDefault(release => release.Version == claim.Version && release.Version <= before.Version && release.Id == claim.Id && release.Slug?.Id == before.Slug?.Id)
-            ?? throw Refused($"it says that v{claim.Version} was current before, and by Heroku's own list that was v{before.Version} ({before.Description})");
+        var claimed = claim is null ? before : releases.FirstOrDefault(release => IsMeant(release, claim, before))
+            ?? throw Refused($"it says that v{claim.Version} was current before, and by Heroku's own list that was v{before.Version} " +
+                $"({before.Description})");
         var configVars = await services.Heroku.GetReleaseConfigVarsAsync(app, claimed.Version, ct);
         var fingerprint = await services.Keys.FingerprintAsync(configVars, ct);
         return now with
@@ -80,29 +94,44 @@ internal sealed class Reconstruction(Recollection known, AppName app, ReleaseSer
         };
     }
 
+    private static bool IsMeant(Release release, ReleaseState claim, Release before) =>
+        release.Id == claim.Id
+        && release.Version == claim.Version
+        && release.Version <= before.Version
+        && release.Slug?.Id == before.Slug?.Id;
+
     private static IReadOnlyList<JournalLine> Merged(CommitSha commit, RunState state) =>
     [
-        .. state.Find(MergePullRequest.StepName) is null ? [new StepStarted(MergePullRequest.StepName, "Merge the pull request", JournalFormat.ToElement(new { }))] : (JournalLine[])[],
+        .. state.Find(MergePullRequest.StepName) is null
+            ? [Started(MergePullRequest.StepName, "Merge the pull request", new { })]
+            : (JournalLine[])[],
         Finished(MergePullRequest.StepName, new MergePullRequest.Merged(commit), $"merged as {commit.Abbreviated}, by GitHub's own word"),
     ];
 
     private async Task<IReadOnlyList<JournalLine>> DatabaseAsync(RunState state, CancellationToken ct)
     {
-        if ((await services.Heroku.ListAddonsAsync(app, ct)).FirstOrDefault(addon => addon.Name == DatabaseName && addon.IsPostgres) is not { } database)
+        var addons = await services.Heroku.ListAddonsAsync(app, ct);
+        if (addons.FirstOrDefault(addon => addon.Name == DatabaseName && addon.IsPostgres) is not { } database)
         {
             return [];
         }
 
         var primary = (await services.AppReader.ReadWithoutDatabaseAsync(app, ct)).Primary ?? "";
         var ordered = new CreateRollbackDatabase.Before(primary, database.Plan.Name, database.Name, null, database.CreatedAt);
+        var created = new CreateRollbackDatabase.Created(database.Id, database.Name, [.. database.ConfigVars]);
         return
         [
-            .. state.Find(CreateRollbackDatabase.StepName) is null ? [new StepStarted(CreateRollbackDatabase.StepName, $"Create rollback database {database.Name}", JournalFormat.ToElement(ordered))] : (JournalLine[])[],
-            Finished(CreateRollbackDatabase.StepName, new CreateRollbackDatabase.Created(database.Id, database.Name, [.. database.ConfigVars]), $"{database.Name} is there"),
+            .. state.Find(CreateRollbackDatabase.StepName) is null
+                ? [Started(CreateRollbackDatabase.StepName, $"Create rollback database {database.Name}", ordered)]
+                : (JournalLine[])[],
+            Finished(CreateRollbackDatabase.StepName, created, $"{database.Name} is there"),
         ];
     }
 
-    private static StepFinished Finished(string step, object after, string evidence) => new(step, JournalFormat.ToElement(after), evidence, Simulated: false);
+    private static StepStarted Started(string step, string title, object before) => new(step, title, JournalFormat.ToElement(before));
+
+    private static StepFinished Finished(string step, object after, string evidence) =>
+        new(step, JournalFormat.ToElement(after), evidence, Simulated: false);
 
     private RefusedException Refused(string why) => new(
         $"{known.Id} can't be rolled back from its copy on GitHub, for {known.WhyEvidence}, and {why}. Nothing was changed. " +

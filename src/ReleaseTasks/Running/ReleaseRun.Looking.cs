@@ -129,12 +129,15 @@ internal sealed partial class ReleaseRun
             IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
             return StatusOf(state) with
             {
-                Doubt = known is { IsEvidence: true, WhyEvidence: { } why } ? $"All that is known of it here is its copy on GitHub, and {why}: whoever may push could have written it." : null,
+                Doubt = known is { IsEvidence: true, WhyEvidence: { } why }
+                    ? $"All that is known of it here is its copy on GitHub, and {why}: whoever may push could have written it."
+                    : null,
                 AppStanding = await AppStandingAsync(ExitCode.Done),
                 Leftovers = await new LeftoverFinder([.. state is { Exists: true } ? [state] : (RunState[])[], .. others], options, services).FindAsync(ct),
             };
         }
-        catch (Exception e) when (e is RefusedException or JournalException or HerokuApiException or GitHubException or HttpRequestException)
+        catch (Exception e) when (
+            e is RefusedException or JournalException or HerokuApiException or GitHubException or HttpRequestException)
         {
             return remembered with { LeftoversUnknown = redactor.Redact(e.Message) };
         }
@@ -167,7 +170,8 @@ internal sealed partial class ReleaseRun
 
     private IEnumerable<string> NextCommands(RunState state) => state switch
     {
-        { RolledBack: not null, IsUnlocked: true } => state.HasFinished(MergePullRequest.StepName) ? [] : [Command("Deploy", PullRequestArgument(state.Start!.Rollout))],
+        { RolledBack: not null, IsUnlocked: true } when state.HasFinished(MergePullRequest.StepName) => [],
+        { RolledBack: not null, IsUnlocked: true } => [Command("Deploy", PullRequestArgument(state.Start!.Rollout))],
         { RolledBack: not null } => [Command("Unlock", " --reason='why the app may be rolled out again'")],
         { Rollback: not null } => [RollbackCommand],
         { IsFinished: true } when state.HasFinished(CleanupStep) => [],

@@ -43,7 +43,8 @@ internal sealed partial class ReleaseRun
         screen.Say(holder is null ? $"{options.App} is not locked: nothing to do." : $"{options.App} is free. It was locked by {holder}.");
 
         // Also where an earlier run freed it and was killed before it could say so.
-        if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state && (holder is not null || state.RolledBack is not null)
+        if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state
+            && (holder is not null || state.RolledBack is not null)
             && !(await (await MemoryAsync(ct)).RecallAsync(start.Rollout, ct)).IsEvidence)
         {
             (await OpenJournalAsync(start.Rollout, ct)).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));

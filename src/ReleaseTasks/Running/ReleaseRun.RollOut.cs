@@ -155,7 +155,8 @@ internal sealed partial class ReleaseRun
                 $"{State.Start!.Rollout} was {(State.RolledBack is null ? "being " : "")}rolled back. Nothing was changed. " +
                 (State.RolledBack is null
                     ? $"Finish that first: {RollbackCommand}"
-                    : $"#{State.Start.PullRequest} is merged already: a pull request that reverts it comes first. Open a new pull request for the next attempt."));
+                    : $"#{State.Start.PullRequest} is merged already: a pull request that reverts it comes first. Open a new pull " +
+                        $"request for the next attempt."));
         }
 
         if (State.IsFinished && station == Station.Deploy && _journal is null)
@@ -180,7 +181,8 @@ internal sealed partial class ReleaseRun
         if (!wentOn && !journal.State.HasTouchedTheWorld)
         {
             journal.Write(new RolloutStarted(
-                subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown, Environment.UserName, Environment.MachineName)
+                subject.Id, options.App, subject.PullRequest?.Number, subject.Head?.ToString(), subject.Markdown,
+                Environment.UserName, Environment.MachineName)
             {
                 Key = (await _services!.Keys.FindAsync(ct))?.Id,
             });
@@ -204,7 +206,8 @@ internal sealed partial class ReleaseRun
     {
         if (await services.Keys.FindAsync(ct) is null)
         {
-            screen.Say($"  -  {options.App} has no key for journals: only this checkout will be able to go on with this roll-out. {Command("CreateJournalKey")} makes one.");
+            screen.Say($"  -  {options.App} has no key for journals: only this checkout will be able to go on with this roll-out. " +
+                $"{Command("CreateJournalKey")} makes one.");
         }
     }
 

@@ -40,7 +40,9 @@ internal sealed partial class ReleaseRun
     {
         var known = await FindStateAsync(ct);
         var journal = await OpenJournalAsync(known.Id, ct);
-        IReadOnlyList<JournalLine> remembered = known.IsEvidence ? await new Reconstruction(known, new AppName(options.App), _services!).LinesAsync(ct) : [];
+        IReadOnlyList<JournalLine> remembered = known.IsEvidence
+            ? await new Reconstruction(known, new AppName(options.App), _services!).LinesAsync(ct)
+            : [];
         var state = remembered.Aggregate(journal.State, (state, line) => state.After(line));
         var start = state.Start!;
         if (state.RolledBack is { } done)
@@ -80,8 +82,11 @@ internal sealed partial class ReleaseRun
         }
 
         screen.Say(known.WhyEvidence is { } why
-            ? $"This checkout doesn't know all of {known.Id}, and its copy on GitHub is evidence only, for {why}. What is undone is what Heroku and GitHub themselves remember of it; config vars, commands and tasks that only the copy speaks of are left to you."
-            : $"This checkout doesn't know all of {known.Id}: it goes by its copy on GitHub, which is signed with the app's key. {Begun(known.State)}");
+            ? $"This checkout doesn't know all of {known.Id}, and its copy on GitHub is evidence only, for {why}. What is undone is " +
+                $"what Heroku and GitHub themselves remember of it; config vars, commands and tasks that only the copy speaks of are " +
+                $"left to you."
+            : $"This checkout doesn't know all of {known.Id}: it goes by its copy on GitHub, which is signed with the app's key. " +
+                $"{Begun(known.State)}");
         if (RecordState.FoundIn(state) is { } found)
         {
             screen.Say($"Found then: {found.Summary}; {AppState.PrimaryName} {found.Primary ?? "none"}.");
@@ -93,14 +98,16 @@ internal sealed partial class ReleaseRun
     {
         var app = await _services!.Heroku.GetAppAsync(new AppName(options.App), ct);
         var account = await _services.Heroku.GetAccountAsync(ct);
-        if (decision is { Abandons: not null } or { Reattaches: not null } && !await _services.Heroku.HasOwnersRightsAsync(app, account, ct))
+        if (decision is { Abandons: not null } or { Reattaches: not null }
+            && !await _services.Heroku.HasOwnersRightsAsync(app, account, ct))
         {
             throw new GateClosedException($"This promotes a database, which only the owner of {app.Name}, {app.Owner.Email}, may; this is {account.Email}. Nothing was changed. Run it with an API key of {app.Owner.Email}.");
         }
     }
 
     /// <summary>Looks, decides and refuses; changes nothing.</summary>
-    private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(RunState state, Journal journal, CancellationToken ct)
+    private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(
+        RunState state, Journal journal, CancellationToken ct)
     {
         var found = RecordState.FoundIn(state) ?? throw NothingToUndo(state, []);
         await KeepKeyAsync(Vault(journal), ct);
@@ -156,18 +163,25 @@ internal sealed partial class ReleaseRun
         }
 
         var databases = await ReadDatabasesAsync(state, found, now, ct);
-        return new UndoPlanner(state, found, now, databases, await IsRollbackDatabaseUsedAsync(state, ct), PlanOf(state), originals, arguments.Schema).Decide();
+        var isInUse = await IsRollbackDatabaseUsedAsync(state, ct);
+        return new UndoPlanner(state, found, now, databases, isInUse, PlanOf(state), originals, arguments.Schema).Decide();
     }
 
-    /// <summary>The databases that may be the primary afterwards: the one that was found and the rollback database, where new code may have met them.</summary>
-    private async Task<IReadOnlyDictionary<string, DatabaseReading>> ReadDatabasesAsync(RunState state, AppState found, AppState now, CancellationToken ct)
+    /// <summary>
+    /// The databases that may be the primary afterwards: the one that was found and the rollback database, where new code may have met
+    /// them.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, DatabaseReading>> ReadDatabasesAsync(
+        RunState state, AppState found, AppState now, CancellationToken ct)
     {
         var primaries = new Primaries(state, found);
         string?[] may = [found.Primary, state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>()?.Name];
         var readings = new Dictionary<string, DatabaseReading>();
         foreach (var addon in may.OfType<string>().Distinct().Where(primaries.MayHaveMigrated))
         {
-            readings[addon] = addon == now.Primary ? new(now.SchemaRevision, now.SchemaNote) : await ReadDatabaseAsync(state, found, addon, ct);
+            readings[addon] = addon == now.Primary
+                ? new(now.SchemaRevision, now.SchemaNote)
+                : await ReadDatabaseAsync(state, found, addon, ct);
         }
 
         return readings;
@@ -178,7 +192,9 @@ internal sealed partial class ReleaseRun
         var reader = _services!.AppReader;
         var app = new AppName(options.App);
         var read = await reader.ReadDatabaseAsync(app, addon, ct);
-        return read.Revision is null && found is { SchemaRevision: not null, HasReleasePhase: true } && await reader.FindVarAsync(app, addon, ct) is { } name
+        return read.Revision is null
+            && found is { SchemaRevision: not null, HasReleasePhase: true }
+            && await reader.FindVarAsync(app, addon, ct) is { } name
             ? await AskAppAsync(state.Start!.Rollout, ct, name)
             : read;
     }

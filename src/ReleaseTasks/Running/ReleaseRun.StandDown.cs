@@ -11,7 +11,9 @@ internal sealed partial class ReleaseRun
     private async Task StandDownAsync(Journal journal, CancellationToken ct)
     {
         var state = journal.State;
-        if (!state.HasFinished(SetMaintenance.OnStep) || state.HasFinished(SetMaintenance.OffStep) || RecordState.FoundIn(state) is not { Maintenance: false } found)
+        if (!state.HasFinished(SetMaintenance.OnStep)
+            || state.HasFinished(SetMaintenance.OffStep)
+            || RecordState.FoundIn(state) is not { Maintenance: false } found)
         {
             return;
         }
@@ -58,7 +60,8 @@ internal sealed partial class ReleaseRun
 
         var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, Vault(_journal!), await FingerprintAsync(ct));
         var changed = new Strangers(found, new Footprint(RunState.Empty, found), nothingOfOurs, UndoDecision.Nothing, []);
-        return changed.Release(now).Concat(changed.Primary(now, "")).Any() ? "its config vars, code or primary database aren't as they were found"
+        return changed.Release(now).Concat(changed.Primary(now, "")).Any()
+            ? "its config vars, code or primary database aren't as they were found"
             : changed.Attachments(now).Any() ? "its attachments aren't as they were found"
             : null;
     }

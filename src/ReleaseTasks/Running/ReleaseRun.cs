@@ -82,7 +82,8 @@ internal sealed partial class ReleaseRun(
     }
 
     /// <summary>By this checkout alone.</summary>
-    private RunState? Remembered => arguments.PullRequest is { } number ? _rollouts.Read(_rollouts.LastAttempt(options.App, number)) : _rollouts.Current(options.App);
+    private RunState? Remembered =>
+        arguments.PullRequest is { } number ? _rollouts.Read(_rollouts.LastAttempt(options.App, number)) : _rollouts.Current(options.App);
 
     /// <summary>By this checkout and GitHub.</summary>
     private async Task<Recollection?> RecallAsync(Memory memory, CancellationToken ct) =>
@@ -94,9 +95,12 @@ internal sealed partial class ReleaseRun(
         return new(_rollouts, services.GitHub, options.App, rollout => CopyOf(rollout, services));
     }
 
-    private JournalCopy CopyOf(RolloutId rollout, ReleaseServices services) => new(services.GitHub, rollout, options.Repository, services.Keys.FindAsync);
+    private JournalCopy CopyOf(RolloutId rollout, ReleaseServices services) =>
+        new(services.GitHub, rollout, options.Repository, services.Keys.FindAsync);
 
-    /// <summary>Opens the roll-out's journal, at the point that it has reached here or, where that is vouched for, on another machine.</summary>
+    /// <summary>
+    /// Opens the roll-out's journal, at the point that it has reached here or, where that is vouched for, on another machine.
+    /// </summary>
     private async Task<Journal> OpenJournalAsync(RolloutId rollout, CancellationToken ct)
     {
         if (_journal is null)

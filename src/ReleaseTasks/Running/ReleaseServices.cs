@@ -22,7 +22,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
     private readonly OctokitGitHub _github;
 
     private ReleaseServices(
-        ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Rehearsal? rehearsal, Func<RunState> state, Action<IEnumerable<string?>> learn)
+        ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Rehearsal? rehearsal,
+        Func<RunState> state, Action<IEnumerable<string?>> learn)
     {
         _sandbox = sandbox;
         IsRehearsal = rehearsal is not null;
@@ -81,7 +82,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
     /// <param name="state">The roll-out that the run is about.</param>
     /// <exception cref="RefusedException">A token is missing.</exception>
     public static async Task<ReleaseServices> ConnectAsync(
-        ReleaseOptions options, string folder, SandboxArguments arguments, Redactor redactor, Rehearsal? rehearsal, Func<RunState> state, CancellationToken ct)
+        ReleaseOptions options, string folder, SandboxArguments arguments, Redactor redactor, Rehearsal? rehearsal,
+        Func<RunState> state, CancellationToken ct)
     {
         var sandbox = options.Environment == ReleaseEnvironment.Sandbox ? await SandboxHost.StartAsync(options, folder, arguments, rehearsal, ct) : null;
         try

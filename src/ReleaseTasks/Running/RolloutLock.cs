@@ -217,7 +217,8 @@ internal sealed class RolloutLock(IGitHub github, string app, RolloutId? rollout
     /// <summary>A process of this machine can be looked up; elsewhere its heartbeat has to do.</summary>
     private bool IsAlive(Holder holder) => holder.Host == Environment.MachineName ? holder.Process?.IsRunning == true : time.GetUtcNow() - holder.Heartbeat < Dead;
 
-    private Holder Me(DateTimeOffset since) => new(Environment.UserName, Environment.MachineName, rollout!, since, time.GetUtcNow()) { Process = LocalProcess.Current };
+    private Holder Me(DateTimeOffset since) =>
+        new(Environment.UserName, Environment.MachineName, rollout!, since, time.GetUtcNow()) { Process = LocalProcess.Current };
 
     private static string Text(Holder holder) => JsonSerializer.Serialize(holder, JournalFormat.Options);
 

@@ -11,7 +11,8 @@ namespace ReleaseTasks.Running;
 /// <param name="Markdown">The plan's words: the journal's, once the roll-out has changed anything, whatever the description says by now.</param>
 /// <param name="Source">Where a problem of the plan is shown: <c>#3</c>, or the file's path.</param>
 /// <param name="Reading">What its words were understood as, problems included.</param>
-internal sealed record RolloutSubject(RolloutId Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, PlanReading Reading, RunState State)
+internal sealed record RolloutSubject(
+    RolloutId Id, string Source, PullRequest? PullRequest, CommitSha? Head, string Markdown, PlanReading Reading, RunState State)
 {
     /// <summary>Where <see cref="State"/> is known from.</summary>
     public Recollection Memory { get; init; } = Recollection.None(Id);

@@ -28,7 +28,8 @@ internal sealed class Rollouts(string folder)
         Ids(app).Where(id => id.PullRequest == pullRequest).MaxBy(id => id.Attempt) ?? RolloutId.Of(app, pullRequest);
 
     /// <summary>All roll-outs of <paramref name="app"/>, the one that was touched last first.</summary>
-    public IReadOnlyList<RunState> Of(string app) => [.. Ids(app).Select(Read).Where(state => state.Exists).OrderByDescending(state => state.LastAt)];
+    public IReadOnlyList<RunState> Of(string app) =>
+        [.. Ids(app).Select(Read).Where(state => state.Exists).OrderByDescending(state => state.LastAt)];
 
     /// <summary>The one that a run without <c>--pr</c> means: one under way, else the last one.</summary>
     public RunState? Current(string app)
@@ -39,7 +40,10 @@ internal sealed class Rollouts(string folder)
 
     private IEnumerable<RolloutId> Ids(string app) => !Directory.Exists(folder)
         ? []
-        : Directory.EnumerateDirectories(folder).Select(path => RolloutId.TryParse(Path.GetFileName(path))).OfType<RolloutId>().Where(id => id.App == app);
+        : Directory.EnumerateDirectories(folder)
+            .Select(path => RolloutId.TryParse(Path.GetFileName(path)))
+            .OfType<RolloutId>()
+            .Where(id => id.App == app);
 
     /// <summary>Throws every memory away: those of a sandbox whose world starts anew.</summary>
     public void Forget()

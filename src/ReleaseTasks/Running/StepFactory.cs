@@ -68,7 +68,10 @@ internal sealed class StepFactory(
     {
         var names = string.Join(", ", steps.Select(step => step.Work.ChangedVar).Distinct());
         var verb = steps[0].Work switch { Work.UnsetConfigVar => "Unset", Work.RestoreConfigVar => "Restore", _ => "Set" };
-        return new(_app, $"config-{verb.ToLowerInvariant()}:{names.Replace(" ", "", StringComparison.Ordinal)}", $"{verb} config var {names}", () => Wanted(steps), services.Heroku, services.Keys, options.Deadlines.Release, vault);
+        var name = $"config-{verb.ToLowerInvariant()}:{names.Replace(" ", "", StringComparison.Ordinal)}";
+        return new(
+            _app, name, $"{verb} config var {names}", () => Wanted(steps),
+            services.Heroku, services.Keys, options.Deadlines.Release, vault);
     }
 
     /// <summary>What the config vars get; of two values for one, the later.</summary>

@@ -24,7 +24,8 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
     public IEnumerable<string> Primary(AppState now, string promoted) =>
         footprint.Primary.Contains(now.Primary) || now.Primary == promoted
             ? []
-            : [$"DATABASE: this roll-out left {string.Join(" or ", footprint.Primary.Select(primary => primary ?? "none"))}, now it is {now.Primary ?? "missing"}"];
+            : [$"DATABASE: this roll-out left {string.Join(" or ", footprint.Primary.Select(primary => primary ?? "none"))}, now it is " +
+                $"{now.Primary ?? "missing"}"];
 
     /// <summary>Of those that were found, the primary aside. A roll-out changes none of them.</summary>
     public IEnumerable<string> Attachments(AppState now) =>
@@ -42,10 +43,18 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
 
     /// <summary>Everything that isn't as the roll-out found or left it.</summary>
     public IEnumerable<string> All(AppState now) =>
-        [.. Code(now), .. Primary(now, ""), .. Attachments(now), .. Maintenance(now), .. Formation(now, found.Formation.Keys.Union(now.Formation.Keys)), .. AllConfigVars(now)];
+    [
+        .. Code(now),
+        .. Primary(now, ""),
+        .. Attachments(now),
+        .. Maintenance(now),
+        .. Formation(now, found.Formation.Keys.Union(now.Formation.Keys)),
+        .. AllConfigVars(now),
+    ];
 
     private IEnumerable<string> AllConfigVars(AppState now) =>
-        from name in found.ConfigVars.Keys.Union(now.ConfigVars.Keys).Except(found.AttachedVars).Except(now.AttachedVars).Order(StringComparer.Ordinal)
+        from name in found.ConfigVars.Keys.Union(now.ConfigVars.Keys).Except(found.AttachedVars).Except(now.AttachedVars)
+            .Order(StringComparer.Ordinal)
         let left = footprint.ConfigVar(name)
         let value = now.ConfigVars.GetValueOrDefault(name)
         where !left.Contains(value)

@@ -45,11 +45,15 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         var last = await memory.LastAttemptAsync(number, ct);
 
         // What isn't merged can be attempted again; GitHub wouldn't take a second pull request for the same branch.
-        var known = last.Trusted.RolledBack is not null && pullRequest.State != PullRequestState.Merged ? Recollection.None(last.Id.Next) : last;
+        var known = last.Trusted.RolledBack is not null && pullRequest.State != PullRequestState.Merged
+            ? Recollection.None(last.Id.Next)
+            : last;
         var state = known.Trusted;
         var begun = state.HasTouchedTheWorld ? state.Start : null;
         var markdown = begun?.Plan ?? pullRequest.Body;
-        return new(known.Id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, PlanMarkdown.Parse(markdown, recognisers), state) { Memory = known };
+        var head = CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head;
+        var reading = PlanMarkdown.Parse(markdown, recognisers);
+        return new(known.Id, $"#{number}", pullRequest, head, markdown, reading, state) { Memory = known };
     }
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>
@@ -62,6 +66,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         }
 
         var markdown = await File.ReadAllTextAsync(path, ct);
-        return new(RolloutId.Of(app, TimeProvider.System.GetUtcNow()), file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
+        var id = RolloutId.Of(app, TimeProvider.System.GetUtcNow());
+        return new(id, file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
     }
 }

@@ -48,13 +48,20 @@ internal sealed class Unwinder(
     private IReadOnlyList<string> Scaled => [.. Stopped.Union(_footprint.Scaled)];
 
     /// <summary>The rollback database, where it is neither the primary nor destroyed; null for none.</summary>
-    public string? Keeps => state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>()?.Name is { } made && made != decision.Primary && made != decision.Destroys ? made : null;
+    public string? Keeps =>
+        state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>()?.Name is { } made
+        && made != decision.Primary
+        && made != decision.Destroys
+            ? made
+            : null;
 
     /// <summary>True where nothing was done that could be undone.</summary>
-    public bool HasNothingToUndo => !(ChangesDatabase || decision.RollsCodeBack || ChangesConfigVars || WasClosed || decision.Destroys is not null || Scaled.Count > 0);
+    public bool HasNothingToUndo =>
+        !(ChangesDatabase || decision.RollsCodeBack || ChangesConfigVars || WasClosed || decision.Destroys is not null || Scaled.Count > 0);
 
     /// <summary>In order: nobody writes, the old revision is marked, old code, old data, their wiring, then open again.</summary>
-    public IReadOnlyList<IStep> Steps() => [.. QuietSteps(), .. SchemaSteps(), .. CodeSteps(), .. DatabaseSteps(), .. ConfigVarSteps(), .. OpeningSteps()];
+    public IReadOnlyList<IStep> Steps() =>
+        [.. QuietSteps(), .. SchemaSteps(), .. CodeSteps(), .. DatabaseSteps(), .. ConfigVarSteps(), .. OpeningSteps()];
 
     /// <summary>The same as a plan would put it, for comparing the two: without what goes without saying.</summary>
     /// <param name="written">The plan's own way back: where it names the same database by another of its names, that is used.</param>
@@ -96,7 +103,8 @@ internal sealed class Unwinder(
 
         if (decision.Primary != found.Primary)
         {
-            yield return $"{AppState.PrimaryName} is {decision.Primary} from now on, not {found.Primary} as it was found: that one has the new schema.";
+            yield return $"{AppState.PrimaryName} is {decision.Primary} from now on, not {found.Primary} as it was found: that one has " +
+                $"the new schema.";
         }
 
         if (Keeps is { } kept)
@@ -118,7 +126,9 @@ internal sealed class Unwinder(
 
     private string NameIn(IEnumerable<PlannedStep> written) => written
         .Select(step => (step.Work as Work.PromoteDatabase)?.Database)
-        .FirstOrDefault(name => name is not null && _wanted.Attachments.GetValueOrDefault(AppReader.AttachmentIn(name), name) == decision.Primary) ?? decision.Primary!;
+        .OfType<string>()
+        .FirstOrDefault(name => _wanted.Attachments.GetValueOrDefault(AppReader.AttachmentIn(name), name) == decision.Primary)
+        ?? decision.Primary!;
 
     private IEnumerable<IStep> QuietSteps()
     {
@@ -136,8 +146,8 @@ internal sealed class Unwinder(
     }
 
     /// <summary>
-    /// With the new code still there. To be downgraded, the database has to be the primary. One that is left gets the old mark: the old code
-    /// can't find the new revision and would refuse to start.
+    /// With the new code still there. To be downgraded, the database has to be the primary. One that is left gets the old mark: the old
+    /// code can't find the new revision and would refuse to start.
     /// </summary>
     private IEnumerable<IStep> SchemaSteps()
     {
@@ -173,7 +183,8 @@ internal sealed class Unwinder(
             yield return InDyno("stamp", $"Mark the abandoned database with revision {revision}", stamp);
         }
 
-        if (found.Primary is { } former && former != decision.Primary && former != decision.Abandons && _primaries.MayHaveMigrated(former) && VarOf(former) is { } variable)
+        if (found.Primary is { } former && former != decision.Primary && former != decision.Abandons
+            && _primaries.MayHaveMigrated(former) && VarOf(former) is { } variable)
         {
             yield return InDyno("stamp-found", $"Mark {former} with revision {revision}", DatabaseInDyno.With(variable, stamp));
         }
@@ -218,7 +229,8 @@ internal sealed class Unwinder(
     }
 
     private IStep Promotion(string name, string addon) => Guard(
-        new PromoteDatabase(_app, Undo + name, addon, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
+        new PromoteDatabase(
+            _app, Undo + name, addon, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
         now => strangers.Primary(now, addon));
 
     private IEnumerable<IStep> ConfigVarSteps()
@@ -227,7 +239,8 @@ internal sealed class Unwinder(
         {
             yield return Guard(
                 new ChangeConfigVars(
-                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => originals.Values(decision.Restores), services.Heroku, services.Keys, options.Deadlines.Release, vault: null),
+                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}",
+                    () => originals.Values(decision.Restores), services.Heroku, services.Keys, options.Deadlines.Release, vault: null),
                 strangers.ConfigVars);
         }
     }

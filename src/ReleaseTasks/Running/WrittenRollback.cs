@@ -10,12 +10,13 @@ internal static class WrittenRollback
     {
         var works = plan.RollOut.Select(step => step.Work).ToList();
         var database = works.OfType<Work.CreateRollbackDatabase>().Any();
+        var promotes = database || works.OfType<Work.PromoteDatabase>().Any();
         var written = plan.Rollback.Select(step => step.Work).ToList();
         return
         [
             .. database ? [] : written.OfType<Work.AlembicDowngrade>().Take(1),
             .. works.Any(work => work is Work.Deploy or Work.MergePullRequest) ? [new Work.RollBackRelease()] : (Work[])[],
-            .. database || works.OfType<Work.PromoteDatabase>().Any() ? [written.OfType<Work.PromoteDatabase>().FirstOrDefault() ?? new Work.PromoteDatabase("")] : (Work[])[],
+            .. promotes ? [written.OfType<Work.PromoteDatabase>().FirstOrDefault() ?? new Work.PromoteDatabase("")] : (Work[])[],
             .. works.Select(work => work.ChangedVar).OfType<string>()
                 .Concat(written.OfType<Work.RestoreConfigVar>().Select(work => work.Name).Where(name => works.Contains(new Work.BackUpConfigVar(name))))
                 .Distinct().Select(name => new Work.RestoreConfigVar(name)),

@@ -21,7 +21,9 @@ internal sealed class AppReader(IHerokuApi heroku, IDatabaseReader database, Jou
 
     /// <summary>The config var that holds the address of an add-on's database; null where it isn't attached.</summary>
     public async Task<string?> FindVarAsync(AppName app, string addon, CancellationToken ct) =>
-        (await heroku.ListAttachmentsAsync(app, ct)).FirstOrDefault(attachment => attachment.Addon.Name == addon) is { } found ? found.Name + UrlSuffix : null;
+        (await heroku.ListAttachmentsAsync(app, ct)).FirstOrDefault(attachment => attachment.Addon.Name == addon) is { } found
+            ? found.Name + UrlSuffix
+            : null;
 
     /// <summary>The attachment that a name in a plan means: its own, or its config var's.</summary>
     public static string AttachmentIn(string name) => name.EndsWith(UrlSuffix, StringComparison.Ordinal) ? name[..^UrlSuffix.Length] : name;
@@ -51,5 +53,6 @@ internal sealed class AppReader(IHerokuApi heroku, IDatabaseReader database, Jou
         return (state, configVars.GetValueOrDefault("DATABASE_URL"));
     }
 
-    private static IReadOnlyList<string> VarsOf(Attachment attachment) => attachment.ConfigVars is { Count: > 0 } told ? told : [attachment.Name + UrlSuffix];
+    private static IReadOnlyList<string> VarsOf(Attachment attachment) =>
+        attachment.ConfigVars is { Count: > 0 } told ? told : [attachment.Name + UrlSuffix];
 }

@@ -4,7 +4,8 @@ using ReleaseTasks.Journals;
 namespace ReleaseTasks.Steps;
 
 /// <summary><c>heroku config:get NAME &gt; NAME.old</c>, into a file that only its owner can read.</summary>
-internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi heroku, JournalKeys keys, ConfigVarVault vault) : Step<BackUpConfigVar.Before>
+internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi heroku, JournalKeys keys, ConfigVarVault vault)
+    : Step<BackUpConfigVar.Before>
 {
     public const string Prefix = "backup-config-var:";
 

@@ -10,7 +10,9 @@ namespace ReleaseTasks.Steps;
 /// <param name="deadline">A release phase may run.</param>
 /// <param name="vault">Where the values found are saved; null for a change that puts saved values back.</param>
 internal sealed class ChangeConfigVars(
-    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, JournalKeys keys, TimeSpan deadline, ConfigVarVault? vault) : Step<ChangeConfigVars.Before>
+    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, JournalKeys keys,
+    TimeSpan deadline, ConfigVarVault? vault)
+    : Step<ChangeConfigVars.Before>
 {
     public override string Name => name;
 

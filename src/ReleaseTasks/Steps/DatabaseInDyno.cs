@@ -23,7 +23,8 @@ internal sealed partial class DatabaseInDyno(MarkedRun run, string variable = Da
         """;
 
     /// <summary>A command that meets another of the app's databases as its primary.</summary>
-    public static string[] With(string variable, params IEnumerable<string> command) => ["bash", "-c", $"export {Primary}=${{!0}}; exec \"$@\"", variable, .. command];
+    public static string[] With(string variable, params IEnumerable<string> command) =>
+        ["bash", "-c", $"export {Primary}=${{!0}}; exec \"$@\"", variable, .. command];
 
     public Task StartAsync(CancellationToken ct) => run.StartAsync(["bash", "-c", Script, variable], ct);
 

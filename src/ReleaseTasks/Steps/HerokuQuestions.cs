@@ -29,7 +29,8 @@ internal static class HerokuQuestions
         /// Asked before anything destroys it, or is printed that does.
         /// </summary>
         public async Task<string?> FindUseAsync(AppName app, AddonId database, CancellationToken ct) =>
-            (await heroku.ListAttachmentsOfAsync(database, ct)).FirstOrDefault(a => a.App.Name != app || !a.Name.StartsWith(Colour, StringComparison.Ordinal)) is { } use
+            (await heroku.ListAttachmentsOfAsync(database, ct))
+                .FirstOrDefault(a => a.App.Name != app || !a.Name.StartsWith(Colour, StringComparison.Ordinal)) is { } use
                 ? $"{use.App.Name} uses it, as {use.Name}"
                 : null;
 

@@ -4,8 +4,8 @@ using ReleaseTasks.Journals;
 namespace ReleaseTasks.Steps;
 
 /// <summary>
-/// The app's key for journals, and the key that a roll-out's fingerprints were made with: a key made or replaced since doesn't make all that
-/// it wrote down unreadable.
+/// The app's key for journals, and the key that a roll-out's fingerprints were made with: a key made or replaced since doesn't make all
+/// that it wrote down unreadable.
 /// </summary>
 /// <param name="state">The roll-out's.</param>
 /// <param name="learn">Is told the key, so that it gets into no output.</param>
@@ -36,7 +36,8 @@ internal sealed class JournalKeys(AppName app, IHerokuApi heroku, Func<RunState>
         return found is { } version && Seen(await heroku.GetReleaseConfigVarsAsync(app, version, ct)) is { } key && key.Id == id
             ? key
             : throw new InvalidOperationException(
-                $"this roll-out's fingerprints of config vars were made with the key {id}, which neither {app} nor the release that was found has any more ({JournalKey.ConfigVar}). Set it again, or compare config vars by hand.");
+                $"this roll-out's fingerprints of config vars were made with the key {id}, which neither {app} nor the release that " +
+                $"was found has any more ({JournalKey.ConfigVar}). Set it again, or compare config vars by hand.");
     }
 
     private JournalKey? Current(IReadOnlyDictionary<string, string> configVars)

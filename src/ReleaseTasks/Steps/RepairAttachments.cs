@@ -56,7 +56,8 @@ internal sealed class RepairAttachments(AppName app, string name, IReadOnlyDicti
             !attachments.TryGetValue(attachment, out var found)
             || found.Addon.Name != addon
             || !VarsOf(found).All(configVars.ContainsKey)
-            || (configVars.TryGetValue(attachment + "_URL", out var url) && attachments.Values.Any(other => other.Name != attachment && IsOdd(found, url, other)));
+            || (configVars.TryGetValue(attachment + "_URL", out var url)
+                && attachments.Values.Any(other => other.Name != attachment && IsOdd(found, url, other)));
 
         // Attachments of one add-on hold the same address (a credential of its own aside), those of two never do.
         bool IsOdd(Attachment one, string url, Attachment other) =>
@@ -65,7 +66,8 @@ internal sealed class RepairAttachments(AppName app, string name, IReadOnlyDicti
     }
 
     /// <summary>A database has one; what another add-on sets, it says itself.</summary>
-    private static IReadOnlyList<string> VarsOf(Attachment attachment) => attachment.ConfigVars is { Count: > 0 } told ? told : [attachment.Name + "_URL"];
+    private static IReadOnlyList<string> VarsOf(Attachment attachment) =>
+        attachment.ConfigVars is { Count: > 0 } told ? told : [attachment.Name + "_URL"];
 
     internal sealed record Before(IReadOnlyList<string> Broken);
 }

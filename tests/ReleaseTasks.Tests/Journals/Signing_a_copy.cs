@@ -27,10 +27,12 @@ public sealed class Signing_a_copy
     }
 
     [Test]
-    public void Keeps_each_line_a_line_of_json() => Assert.That(() => Lines.Select(line => System.Text.Json.JsonDocument.Parse(line)).ToList(), Throws.Nothing);
+    public void Keeps_each_line_a_line_of_json() =>
+        Assert.That(() => Lines.Select(line => System.Text.Json.JsonDocument.Parse(line)).ToList(), Throws.Nothing);
 
     [Test]
-    public void Cannot_tell_that_the_last_lines_are_missing() => Assert.That(Read(Lines[..2]).WhyEvidence, Is.Null, "the rest is what was signed; the world has to tell");
+    public void Cannot_tell_that_the_last_lines_are_missing() =>
+        Assert.That(Read(Lines[..2]).WhyEvidence, Is.Null, "the rest is what was signed; the world has to tell");
 
     [Test]
     public void Refuses_a_line_that_was_changed() => AssertRefused([Lines[0], Lines[1].Replace("gates\":[]", "gates\":[\"x\"]", StringComparison.Ordinal), Lines[2]], 2, "isn't what was signed");
@@ -48,10 +50,12 @@ public sealed class Signing_a_copy
     public void Refuses_a_line_that_is_there_twice() => AssertRefused([Lines[0], Lines[0], Lines[1]], 2, "isn't what was signed");
 
     [Test]
-    public void Refuses_an_unsigned_line_among_signed_ones() => AssertRefused([.. Lines, """{"event":"rollout-finished"}"""], 4, "isn't signed");
+    public void Refuses_an_unsigned_line_among_signed_ones() =>
+        AssertRefused([.. Lines, """{"event":"rollout-finished"}"""], 4, "isn't signed");
 
     [Test]
-    public void Refuses_a_line_of_another_key_among_them() => AssertRefused([Lines[0], SignedCopy.Write(Journal, Scope, Other).Split('\n')[1]], 2, $"is signed with another key, {Other.Id}");
+    public void Refuses_a_line_of_another_key_among_them() =>
+        AssertRefused([Lines[0], SignedCopy.Write(Journal, Scope, Other).Split('\n')[1]], 2, $"is signed with another key, {Other.Id}");
 
     [TestCase("zupo/sushi sushi-pr5")]
     [TestCase("zupo/sushi sushi-pr3-2")]
@@ -64,7 +68,8 @@ public sealed class Signing_a_copy
     {
         Assert.That(Read([.. Journal.Split('\n')]).WhyEvidence, Is.EqualTo("nobody signed it"));
         Assert.That(SignedCopy.Read(Text(Lines), Scope, null, "refs/x"), Is.EqualTo(new SignedCopy(Journal, "the app has no key that copies are signed with")));
-        Assert.That(SignedCopy.Read(Text(Lines), Scope, Other, "refs/x").WhyEvidence, Is.EqualTo($"it was signed with an older key, {Key.Id}; the app's is {Other.Id} now"));
+        Assert.That(SignedCopy.Read(Text(Lines), Scope, Other, "refs/x").WhyEvidence, Is.EqualTo($"it was signed with an older key, " +
+            $"{Key.Id}; the app's is {Other.Id} now"));
     }
 
     [Test]

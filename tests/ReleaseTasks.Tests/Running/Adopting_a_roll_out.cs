@@ -16,10 +16,12 @@ public sealed class Adopting_a_roll_out
     private static readonly JournalLine[] Begun = [new RolloutStarted(Id, "sushi", 3, Head.ToString(), "", "", ""), new StepStarted("merge", "", JournalFormat.ToElement(new { }))];
 
     [Test]
-    public void Asks_every_gate_until_something_was_changed() => Assert.That(Adoption.Gates(Recollection.None(Id), Pull()), Is.EqualTo(Gatekeeper.RollOut));
+    public void Asks_every_gate_until_something_was_changed() =>
+        Assert.That(Adoption.Gates(Recollection.None(Id), Pull()), Is.EqualTo(Gatekeeper.RollOut));
 
     [Test]
-    public void Asks_none_again_where_this_checkout_knows_it() => Assert.That(Adoption.Gates(Known(journal: Begun, copy: Begun), Pull()), Is.Empty);
+    public void Asks_none_again_where_this_checkout_knows_it() =>
+        Assert.That(Adoption.Gates(Known(journal: Begun, copy: Begun), Pull()), Is.Empty);
 
     [Test]
     public void Asks_those_about_people_where_it_does_not() =>
@@ -47,7 +49,8 @@ public sealed class Adopting_a_roll_out
         Assert.That(Known(Begun[..1], Begun, "nobody signed it"), Has.Property("IsEvidence").True.And.Property("Trusted").Property("HasTouchedTheWorld").False);
 
     [Test]
-    public void Is_no_evidence_where_the_copy_says_nothing_new() => Assert.That(Known(Begun, Begun[..1], "nobody signed it").IsEvidence, Is.False);
+    public void Is_no_evidence_where_the_copy_says_nothing_new() =>
+        Assert.That(Known(Begun, Begun[..1], "nobody signed it").IsEvidence, Is.False);
 
     [Test]
     public void Refuses_the_journal_of_another_roll_out() => Assert.That(
@@ -62,13 +65,16 @@ public sealed class Adopting_a_roll_out
         var other = described with { Deployment = [.. described.Deployment, new(new Work.MaintenanceOff(), "Open it")] };
 
         Assert.That(Adoption.Differences(begun, described), Is.Empty, "boxes are ticked as steps finish");
-        Assert.That(Adoption.Differences(begun, other), Is.EqualTo(["the plan that was begun isn't the one in the description:", "  description: Open it"]));
+        Assert.That(Adoption.Differences(begun, other), Is.EqualTo(["the plan that was begun isn't the one in the " +
+            "description:", "  description: Open it"]));
         Assert.That(Adoption.Differences(other, described), Does.Contain("  begun:       Open it"));
     }
 
-    private static Recollection Known(JournalLine[] journal, JournalLine[] copy, string? why = null) => Recollection.Of(Id, Text(journal), "path", new(Text(copy), why), "refs/x");
+    private static Recollection Known(JournalLine[] journal, JournalLine[] copy, string? why = null) =>
+        Recollection.Of(Id, Text(journal), "path", new(Text(copy), why), "refs/x");
 
-    private static string Text(IEnumerable<JournalLine> lines) => string.Concat(lines.Select(line => System.Text.Json.JsonSerializer.Serialize(line, JournalFormat.Options) + "\n"));
+    private static string Text(IEnumerable<JournalLine> lines) =>
+        string.Concat(lines.Select(line => System.Text.Json.JsonSerializer.Serialize(line, JournalFormat.Options) + "\n"));
 
     private static PullRequest Pull() => new()
     {

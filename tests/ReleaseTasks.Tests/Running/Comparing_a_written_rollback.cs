@@ -16,7 +16,8 @@ public sealed class Comparing_a_written_rollback
     [Test]
     public void Tells_another_order() =>
         Assert.That(Differences([Restore, Code, Promote], [Code, Promote, Restore]), Is.EqualTo(
-            ["the plan's order is another; it is done in this one, which works where a release phase migrates: roll the code back to v51, promote HEROKU_POSTGRESQL_SILVER, restore MYVAR"]));
+            ["the plan's order is another; it is done in this one, which works where a release phase migrates: roll the code back to " +
+                "v51, promote HEROKU_POSTGRESQL_SILVER, restore MYVAR"]));
 
     [Test]
     public void Tells_another_version() =>
@@ -25,7 +26,8 @@ public sealed class Comparing_a_written_rollback
     [Test]
     public void Tells_another_database() =>
         Assert.That(Differences([new Work.PromoteDatabase("HEROKU_POSTGRESQL_YELLOW")], [Promote]), Is.EqualTo(
-            ["the plan says pg:promote HEROKU_POSTGRESQL_YELLOW; it makes HEROKU_POSTGRESQL_SILVER the primary, as what was read asks for"]));
+            ["the plan says pg:promote HEROKU_POSTGRESQL_YELLOW; it makes HEROKU_POSTGRESQL_SILVER the primary, as what was read asks " +
+                "for"]));
 
     [Test]
     public void Expects_a_promotion_back_of_a_plan_that_promotes() => Assert.That(

@@ -96,7 +96,8 @@ public sealed class Deciding_how_to_go_back
         var decision = Decide([.. Promoted("bigger")], App(Old, "0001"), App(Old, "0001", primary: "bigger"));
 
         Assert.That((decision.Schema, decision.Primary, decision.Abandons, decision.Reattaches), Is.EqualTo((SchemaUndo.Leave, "primary", "bigger", (string?)null)));
-        Assert.That(decision.Losses, Is.EqualTo(["What was written to bigger since it became the primary at 2026-11-23 12:00:00 UTC stays behind in it, which is kept; how many rows can't be told"]));
+        Assert.That(decision.Losses, Is.EqualTo(["What was written to bigger since it became the primary at 2026-11-23 12:00:00 UTC " +
+            "stays behind in it, which is kept; how many rows can't be told"]));
     }
 
     [Test]
@@ -110,7 +111,8 @@ public sealed class Deciding_how_to_go_back
     [Test]
     public void Refuses_a_rollback_database_that_was_migrated_too() => Assert.That(
         () => Decide([.. Database(), Released, .. Promoted("rollback")], App(Old, "0001"), App(New, "0002", primary: "rollback"), revisions: new() { ["primary"] = "0002", ["rollback"] = "0002" }),
-        Throws.TypeOf<RefusedException>().With.Message.Contains("rollback, the rollback database, was the primary while the new code ran: it was migrated from 0001 to 0002 too."));
+        Throws.TypeOf<RefusedException>().With.Message.Contains("rollback, the rollback database, was the primary while the new code " +
+            "ran: it was migrated from 0001 to 0002 too."));
 
     [Test]
     public void Gives_an_app_without_a_primary_the_one_before_first()

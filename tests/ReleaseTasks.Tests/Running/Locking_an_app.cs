@@ -115,7 +115,8 @@ public sealed class Locking_an_app
         await next.EnsureHeldAsync(default);
     }
 
-    private RolloutLock LockFor(string? rollout) => new(_github, "sushi", rollout is null ? null : RolloutId.Parse(rollout), TimeProvider.System);
+    private RolloutLock LockFor(string? rollout) =>
+        new(_github, "sushi", rollout is null ? null : RolloutId.Parse(rollout), TimeProvider.System);
 
     private async Task<bool> TakesAsync(RolloutLock contender)
     {
