@@ -13,8 +13,6 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
 {
     private readonly AppName _app = new(options.App);
 
-    public Task<IReadOnlyList<GateResult>> AskAsync(CancellationToken ct) => AskAsync(Gatekeeper.RollOut, ct);
-
     public async Task<IReadOnlyList<GateResult>> AskAsync(IReadOnlyList<Gate> gates, CancellationToken ct) =>
         Gatekeeper.Ask(gates, await GatherAsync(ct));
 

@@ -37,6 +37,11 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
             yield return $"{subject.Id} was {(subject.State.RolledBack is null ? "being " : "")}rolled back.";
         }
 
+        if (subject.Memory is { IsEvidence: true, State.HasTouchedTheWorld: true, WhyEvidence: { } why })
+        {
+            yield return $"{subject.Id} is known here from its copy on GitHub alone, and {why}: `Deploy` won't go on from it.";
+        }
+
         if (_state.Exists)
         {
             // Finishing what was begun asks neither lint nor gates again.
@@ -54,9 +59,15 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         }
     }
 
-    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct) => _state.Exists
-        ? [.. _state.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
-        : [.. (await new Preflight(subject, world, options, services).AskAsync(ct)).Select(answer => new PreviewedGate(answer.IsOpen, answer.ToString()))];
+    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct)
+    {
+        var gates = Adoption.Gates(subject.Memory, subject.PullRequest);
+        return gates.Count == 0
+            ? [.. _state.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
+            : [.. (await new Preflight(subject, world, options, services).AskAsync(gates, ct)).Select(Shown)];
+    }
+
+    private static PreviewedGate Shown(GateResult answer) => new(answer.IsOpen, answer.ToString());
 
     private async Task<IReadOnlyList<PreviewedStep>> StepsAsync(CancellationToken ct)
     {

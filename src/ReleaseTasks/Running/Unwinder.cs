@@ -114,7 +114,15 @@ internal sealed class Unwinder(
     }
 
     /// <summary>What others did to the app since, and the rollback leaves as it is.</summary>
-    public IEnumerable<string> Stays() =>
+    public IEnumerable<string> Stays() => AttachmentsThatStay().Concat(ConfigVarsThatStay());
+
+    private IEnumerable<string> ConfigVarsThatStay() =>
+        from name in found.ConfigVars.Keys.Union(_wanted.ConfigVars.Keys).Except(_wanted.AttachedVars).Order(StringComparer.Ordinal)
+        where found.ConfigVars.GetValueOrDefault(name) != _wanted.ConfigVars.GetValueOrDefault(name)
+        where !decision.Restores.Contains(name)
+        select $"config var {name} isn't as it was when the roll-out began, and not by its steps: it stays so";
+
+    private IEnumerable<string> AttachmentsThatStay() =>
         from name in found.Attachments.Keys.Union(_wanted.Attachments.Keys).Order(StringComparer.Ordinal)
         let was = found.Attachments.GetValueOrDefault(name)
         let stays = _wanted.Attachments.GetValueOrDefault(name)

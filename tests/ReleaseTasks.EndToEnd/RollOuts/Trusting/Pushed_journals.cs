@@ -26,6 +26,7 @@ public sealed class Pushed_journals
         var deployed = await scene.DeployAsync();
         var confirmed = await scene.DeployAsync("--confirm=sushi");
         var released = await scene.RunAsync("--target=Release", "--exclusive", $"--pr={scene.PullRequest}");
+        var previewed = await scene.RunAsync("--target=Plan", $"--pr={scene.PullRequest}");
         var cleaned = await scene.RunAsync("--target=Cleanup", $"--pr={scene.PullRequest}");
         var undone = await scene.RollBackAsync("--force=release,config-vars,promote");
         var status = await scene.RunAsync("--target=Status", $"--pr={scene.PullRequest}");
@@ -37,6 +38,7 @@ public sealed class Pushed_journals
             Assert.That(refused.Errors, Does.Contain($"is known here from its copy on GitHub alone, {scene.CopyRef}, and {why}: whoever may push could have written it. Nothing was changed."));
         }
 
+        Assert.That(previewed.Output, Does.Contain($"known here from its copy on GitHub alone, and {why}").And.Contain("gate 'approved' is closed").And.Not.Contain("forged"));
         Assert.That((undone.ExitCode, status.ExitCode), Is.EqualTo((2, 0)), $"{undone}{status}");
         Assert.That(undone.Errors, Does.Contain("there is nothing to undo"));
         Assert.That(status.Output, Does.Contain($"All that is known of it here is its copy on GitHub, and {why}"));

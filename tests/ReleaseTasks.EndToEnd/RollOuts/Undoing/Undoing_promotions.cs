@@ -141,6 +141,23 @@ public sealed class Undoing_promotions
     }
 
     [Test]
+    public async Task Says_which_config_vars_others_set_since_and_keeps_them()
+    {
+        await using var scene = await Scene.SimulatedAsync();
+        await AddDatabaseAsync(scene, "HEROKU_POSTGRESQL_RED");
+        await scene.ProposeAsync(Descriptions.Promotion, new Dictionary<string, string> { ["README.md"] = "sushi" });
+        var before = await DeployedAsync(scene);
+        await scene.HerokuAsync(HttpMethod.Patch, "/apps/sushi/config-vars", new Dictionary<string, string> { ["THEIRS"] = "a value of theirs" });
+
+        var undone = await scene.RollBackAsync();
+
+        var after = await Sushi.OfAsync(scene);
+        Assert.That((undone.ExitCode, after.Primary), Is.EqualTo((0, before.Primary)), undone.ToString());
+        Assert.That(after.ConfigVars, Is.EquivalentTo(before.ConfigVars.Append(new("THEIRS", "a value of theirs"))));
+        Assert.That(undone.Output, Does.Contain("config var THEIRS isn't as it was when the roll-out began, and not by its steps: it stays so").And.Not.Contain("a value of theirs"));
+    }
+
+    [Test]
     public async Task Leaves_everything_as_found_where_heroku_refused_an_attachments_config_var()
     {
         await using var scene = await Scene.SimulatedAsync();
