@@ -40,9 +40,12 @@ internal abstract record JournalLine
 /// The first line: which plan is carried out, in the words it had then. Its later edits don't change a roll-out under way. Until that has
 /// changed anything it may begin anew, with another such line.
 /// </summary>
-internal sealed record RolloutStarted(string Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host)
-    : JournalLine
+internal sealed record RolloutStarted(
+    RolloutId Rollout, string App, int? PullRequest, string? HeadSha, string Plan, string Owner, string Host) : JournalLine
 {
+    /// <summary>Which key fingerprints and references are made with; null for the app's id.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Where the plan's words are whole; null where they are so here.</summary>
     public string? WholePlan { get; init; }
 
@@ -138,6 +141,10 @@ internal sealed record RollbackStarted(string Owner, string Host, UndoDecision? 
 {
     public override JournalLine Cleaned(Masking masking) =>
         Decision is { } decision ? this with { Decision = decision with { Losses = masking.Clean(decision.Losses) } } : this;
+
+    public override JournalLine Masked(Masking masking) => this with { Decision = Decision?.Masked(masking) };
+
+    public override JournalLine Whole(Unmasked unmasked) => this with { Decision = Decision?.Whole(unmasked) };
 }
 
 internal sealed record RollbackFinished(IReadOnlyList<string> LeftForPeople) : JournalLine

@@ -35,7 +35,5 @@ internal sealed record StepRecord(string Name, string Title, JsonElement Before,
     public T? AfterAs<T>()
         where T : class => After is not { } after ? null : WholeAfter is null ? JournalFormat.FromElement<T>(after) : throw NotWhole();
 
-    public JournalException NotWhole() => new(
-        $"What the journal has of '{Title}' holds a secret, so it is masked here. It is whole in unmasked.json, beside the journal on " +
-        "the machine that wrote it. Nothing was changed. Put that file beside this journal, then run the same command again.");
+    public JournalException NotWhole() => JournalException.NotWhole(Title);
 }

@@ -19,6 +19,17 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
 
     private readonly HashSet<string> _said = [];
 
+    /// <summary>Empties the boxes of steps, and takes away what was noted behind them.</summary>
+    public async Task UntickAsync(IReadOnlyList<PlannedStep> steps, CancellationToken ct)
+    {
+        var found = await ReadAsync(ct);
+        var wanted = steps.Aggregate(found, PlanMarkdown.Untick);
+        if (wanted != found)
+        {
+            await github.UpdatePullRequestAsync(pullRequest, null, wanted, ct);
+        }
+    }
+
     /// <param name="finished">The steps, each with the line that is noted behind its box.</param>
     /// <param name="ct">Ends the attempts.</param>
     public async Task TickAsync(IReadOnlyList<(PlannedStep Planned, string Note)> finished, CancellationToken ct)

@@ -13,7 +13,8 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
 {
     private readonly AppName _app = new(options.App);
 
-    public async Task<IReadOnlyList<GateResult>> AskAsync(CancellationToken ct) => Gatekeeper.Ask(Gatekeeper.RollOut, await GatherAsync(ct));
+    public async Task<IReadOnlyList<GateResult>> AskAsync(IReadOnlyList<Gate> gates, CancellationToken ct) =>
+        Gatekeeper.Ask(gates, await GatherAsync(ct));
 
     private async Task<GateFacts> GatherAsync(CancellationToken ct) => new()
     {
@@ -23,7 +24,10 @@ internal sealed class Preflight(RolloutSubject subject, PlanWorld world, Release
         Expected = Expected(subject.Plan),
         HasBegun = subject.State.HasTouchedTheWorld,
         PullRequest = subject.PullRequest is { } pullRequest
-            ? await PullRequestFacts.ReadAsync(services.GitHub, pullRequest.Number, services.Time, ct)
+            ? await PullRequestFacts.ReadAsync(services.GitHub, pullRequest.Number, services.Time, ct) with
+            {
+                ApprovedHead = subject.State.HasTouchedTheWorld ? subject.Head : null,
+            }
             : null,
         App = await AppAsync(ct),
     };

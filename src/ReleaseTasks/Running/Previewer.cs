@@ -20,7 +20,7 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         var expected = Preflight.Expected(subject.Plan);
         return new()
         {
-            Rollout = subject.Id,
+            Rollout = subject.Id.ToString(),
             Source = subject.Source,
             Refusals = [.. Refusals()],
             Gates = await GatesAsync(ct),
@@ -36,6 +36,11 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         if (subject.State.Rollback is not null)
         {
             yield return $"{subject.Id} was {(subject.State.RolledBack is null ? "being " : "")}rolled back.";
+        }
+
+        if (subject.Memory is { IsEvidence: true, State.HasTouchedTheWorld: true, WhyEvidence: { } why })
+        {
+            yield return $"{subject.Id} is known here from its copy on GitHub alone, and {why}: `Deploy` won't go on from it.";
         }
 
         if (_state.Exists)
@@ -55,9 +60,15 @@ internal sealed class Previewer(RolloutSubject subject, PlanWorld world, Release
         }
     }
 
-    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct) => _state.Exists
-        ? [.. _state.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
-        : [.. (await new Preflight(subject, world, options, services).AskAsync(ct)).Select(answer => new PreviewedGate(answer.IsOpen, answer.ToString()))];
+    private async Task<IReadOnlyList<PreviewedGate>> GatesAsync(CancellationToken ct)
+    {
+        var gates = Adoption.Gates(subject.Memory, subject.PullRequest);
+        return gates.Count == 0
+            ? [.. _state.Gates.Select(text => new PreviewedGate(IsOpen: true, text))]
+            : [.. (await new Preflight(subject, world, options, services).AskAsync(gates, ct)).Select(Shown)];
+    }
+
+    private static PreviewedGate Shown(GateResult answer) => new(answer.IsOpen, answer.ToString());
 
     private async Task<IReadOnlyList<PreviewedStep>> StepsAsync(CancellationToken ct)
     {

@@ -6,6 +6,7 @@ using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
@@ -104,6 +105,7 @@ internal sealed partial class ReleaseRun
         IEnumerable<string?> lines =
         [
             status.Standing,
+            status.Doubt,
             status.AppStanding,
             .. status.Leftovers.Select(leftover => "Left: " + leftover.Line(now)),
             status.LeftoversUnknown is { } why ? $"What is left behind can't be looked for: {why}" : null,
@@ -127,20 +129,25 @@ internal sealed partial class ReleaseRun
         try
         {
             var services = await ServicesAsync(ct);
-            var state = await RecallAsync(await MemoryAsync(ct), ct);
+            var known = await RecallAsync(await MemoryAsync(ct), ct);
+            var state = known?.State;
 
-            // What the journal says may have been written before anybody knew what is secret in it.
-            var learning = state is { Exists: true } ? LearnAsync(state, ct) : Task.CompletedTask;
+            // What the journal says may have been written before anybody knew what is secret in it. What evidence claims isn't looked up.
+            var learning = known is { Trusted: { } trusted, State.Exists: true } ? LearnAsync(trusted, ct) : Task.CompletedTask;
             var standing = AppStandingAsync(ExitCode.Done);
             await Task.WhenAll(learning, standing);
             IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
             return StatusOf(state) with
             {
+                Doubt = known is { IsEvidence: true, WhyEvidence: { } why }
+                    ? $"All that is known of it here is its copy on GitHub, and {why}: whoever may push could have written it."
+                    : null,
                 AppStanding = await standing,
                 Leftovers = await new LeftoverFinder([.. state is { Exists: true } ? [state] : (RunState[])[], .. others], options, services).FindAsync(ct),
             };
         }
-        catch (Exception e) when (e is RefusedException or HerokuApiException or GitHubException or HttpRequestException)
+        catch (Exception e) when (
+            e is RefusedException or JournalException or HerokuApiException or GitHubException or HttpRequestException)
         {
             return remembered with { LeftoversUnknown = ForeignText.WordsOf(e) };
         }
@@ -173,7 +180,8 @@ internal sealed partial class ReleaseRun
 
     private IEnumerable<string> NextCommands(RunState state) => state switch
     {
-        { RolledBack: not null, IsUnlocked: true } => [],
+        { RolledBack: not null, IsUnlocked: true } when state.HasFinished(MergePullRequest.StepName) => [],
+        { RolledBack: not null, IsUnlocked: true } => [Command("Deploy", PullRequestArgument(state.Start!.Rollout))],
         { RolledBack: not null } => [Command("Unlock", " --reason='why the app may be rolled out again'")],
         { Rollback: not null } => [RollbackCommand],
         { IsFinished: true } when state.HasFinished(CleanupStep) => [],

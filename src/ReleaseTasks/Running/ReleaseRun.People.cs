@@ -47,13 +47,14 @@ internal sealed partial class ReleaseRun
             throw new RefusedException("--reason is missing: say why the lock may go. Nothing was changed.");
         }
 
-        await using var held = new RolloutLock((await ServicesAsync(ct)).GitHub, options.App, "", TimeProvider.System);
+        await using var held = new RolloutLock((await ServicesAsync(ct)).GitHub, options.App, null, TimeProvider.System);
         var holder = await held.BreakAsync(ct);
         screen.Say(holder is null ? $"{options.App} is not locked: nothing to do." : $"{options.App} is free. It was locked by {holder}.");
 
         // Also where an earlier run freed it and was killed before it could say so.
         if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state
-            && (holder is not null || state.RolledBack is not null))
+            && (holder is not null || state.RolledBack is not null)
+            && !(await (await MemoryAsync(ct)).RecallAsync(start.Rollout, ct)).IsEvidence)
         {
             await TryToLearnAsync(state, ct);
             (await OpenJournalAsync(start.Rollout, ct)).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));

@@ -1,5 +1,6 @@
 using System.Net;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Redaction;
 using ReleaseTasks.Writing;
@@ -62,7 +63,8 @@ internal sealed partial class ReleaseRun
     private async Task RefuseBadDescriptionAsync(string body, string title, PullRequest? pullRequest, CancellationToken ct)
     {
         var source = pullRequest is null ? "the description" : $"#{pullRequest.Number}";
-        var subject = new RolloutSubject("draft", source, pullRequest, null, body, PlanMarkdown.Parse(body, Recognisers), Journals.RunState.Empty);
+        var draft = RolloutId.Of(options.App, _services!.Time.GetUtcNow());
+        var subject = new RolloutSubject(draft, source, pullRequest, null, body, PlanMarkdown.Parse(body, Recognisers), RunState.Empty);
         var world = await new WorldReader(subject, options, Tasks, redactor.Exposes).ReadAsync(_services!, ct);
         RefuseBadPlan(subject, world with { Title = title });
         if (redactor.Exposes(title))

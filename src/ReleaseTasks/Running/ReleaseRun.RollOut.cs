@@ -20,7 +20,14 @@ internal sealed partial class ReleaseRun
         }
 
         var subject = await SubjectAsync(ct);
-        if (subject.State.HasTouchedTheWorld)
+        RefuseEvidence(subject.Memory);
+        if (subject.Memory is { IsAdopted: true, Trusted: { HasTouchedTheWorld: true, IsFinished: false, Rollback: null } })
+        {
+            await AdoptAsync(subject, ct);
+        }
+
+        var gates = Adoption.Gates(subject.Memory, subject.PullRequest);
+        if (gates.Count == 0)
         {
             screen.Say($"None of the {subject.State.Gates.Count} gates is asked again. They were open when {subject.Id} began, and finishing it is safer than leaving it half done. The merge still insists on the reviewed head.");
             _gatesAreOpen = true;
@@ -29,8 +36,13 @@ internal sealed partial class ReleaseRun
 
         var services = await ServicesAsync(ct);
         var world = await new WorldReader(subject, options, Tasks, redactor.Exposes).ReadAsync(services, ct);
-        RefuseBadPlan(subject, world);
-        var answers = await new Preflight(subject, world, options, services).AskAsync(ct);
+        if (!subject.State.HasTouchedTheWorld)
+        {
+            RefuseBadPlan(subject, world);
+            await SayWhoCanGoOnAsync(services, ct);
+        }
+
+        var answers = await new Preflight(subject, world, options, services).AskAsync(gates, ct);
         foreach (var answer in answers)
         {
             screen.Say($"  {(answer.IsOpen ? "ok" : "!!")} {answer}");
@@ -49,6 +61,7 @@ internal sealed partial class ReleaseRun
     public async Task RollOutAsync(Station station, CancellationToken ct)
     {
         var subject = await SubjectAsync(ct);
+        RefuseEvidence(subject.Memory);
         if (IsOver(station))
         {
             return;
@@ -109,8 +122,8 @@ internal sealed partial class ReleaseRun
         screen.Say($"{failure.Message} Rolling back, as --on-failure=rollback asks for.");
         try
         {
-            var (unwinder, decision) = await DecideHowToGoBackAsync(journal, ct);
-            await ShowRollbackAsync(unwinder, ct);
+            var (unwinder, decision) = await DecideHowToGoBackAsync(journal.State, journal, ct);
+            await ShowRollbackAsync(unwinder, journal.State, ct);
             await UnwindAsync(unwinder, decision, journal, ct);
         }
         catch (RefusedException e)
@@ -141,7 +154,10 @@ internal sealed partial class ReleaseRun
         {
             throw new RefusedException(
                 $"{State.Start!.Rollout} was {(State.RolledBack is null ? "being " : "")}rolled back. Nothing was changed. " +
-                (State.RolledBack is null ? $"Finish that first: {RollbackCommand}" : "Open a new pull request for the next attempt."));
+                (State.RolledBack is null
+                    ? $"Finish that first: {RollbackCommand}"
+                    : $"#{State.Start.PullRequest} is merged already: a pull request that reverts it comes first. Open a new pull " +
+                        $"request for the next attempt."));
         }
 
         if (State.IsFinished && station == Station.Deploy && _journal is null)
@@ -165,14 +181,38 @@ internal sealed partial class ReleaseRun
 
         if (!wentOn && !journal.State.HasTouchedTheWorld)
         {
-            await FingerprintAsync(ct);
+            // Where it begins anew, it does so with the key of now.
+            await FingerprintAsync(RunState.Empty, ct);
             var (pullRequest, head) = (subject.PullRequest?.Number, subject.Head?.ToString());
             var (user, machine) = (Environment.UserName, Environment.MachineName);
-            journal.Write(new RolloutStarted(subject.Id, options.App, pullRequest, head, subject.Markdown, user, machine) { Wording = subject.Wording });
+            journal.Write(new RolloutStarted(subject.Id, options.App, pullRequest, head, subject.Markdown, user, machine)
+            {
+                Key = (await _services!.Keys.FindAsync(ct))?.Id,
+                Wording = subject.Wording,
+            });
             journal.Write(new GatesOpened(_openGates));
+            await UntickAsync(subject, ct);
         }
 
         return journal;
+    }
+
+    /// <summary>A box that an earlier attempt's person ticked confirms nothing of this one.</summary>
+    private async Task UntickAsync(RolloutSubject subject, CancellationToken ct)
+    {
+        if (subject is { Id.Attempt: > 1, PullRequest: { } pullRequest })
+        {
+            await new BoxTicker(_services!.GitHub, pullRequest.Number, screen, redactor.Clean).UntickAsync([.. subject.Plan.Steps], ct);
+        }
+    }
+
+    private async Task SayWhoCanGoOnAsync(ReleaseServices services, CancellationToken ct)
+    {
+        if (await services.Keys.FindAsync(ct) is null)
+        {
+            screen.Say($"  -  {options.App} has no key for journals: only this checkout will be able to go on with this roll-out. " +
+                $"{Command("CreateJournalKey")} makes one.");
+        }
     }
 
     private StepFactory Factory(RolloutSubject subject, Journal journal) =>

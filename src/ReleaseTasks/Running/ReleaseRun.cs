@@ -62,7 +62,8 @@ internal sealed partial class ReleaseRun(
     {
         if (_services is null)
         {
-            _services = await ReleaseServices.ConnectAsync(options, folder, arguments.Sandbox, redactor, rehearsal, screen.Say, ct);
+            _services = await ReleaseServices.ConnectAsync(
+                options, folder, arguments.Sandbox, redactor, rehearsal, () => State, screen.Say, ct);
             foreach (var notice in _services.Notices)
             {
                 screen.Say(notice);
@@ -86,16 +87,16 @@ internal sealed partial class ReleaseRun(
         return _subject;
     }
 
-    /// <summary>How the journal refers to what it shows masked, and to values of config vars.</summary>
-    private async Task<Fingerprint> FingerprintAsync(CancellationToken ct) =>
-        _fingerprint ??= await (await ServicesAsync(ct)).Heroku.GetFingerprintAsync(new AppName(options.App), ct);
+    /// <summary>How a roll-out's journal refers to what it shows masked, and to values of config vars; from now on how this run does.</summary>
+    private async Task<Fingerprint> FingerprintAsync(RunState state, CancellationToken ct) =>
+        _fingerprint = await (await ServicesAsync(ct)).Keys.OfAsync(state, ct);
 
     private string ReferenceTo(string text) =>
-        (_fingerprint ?? throw new InvalidOperationException("The app's fingerprint is read before a step is begun.")).Of(text);
+        (_fingerprint ?? throw new InvalidOperationException("The key of fingerprints is read before anything is masked.")).Of(text);
 
     private async Task LearnOfAsync(RolloutSubject subject, CancellationToken ct)
     {
-        redactor.Name(options.App, options.Project, options.MainBranch, subject.Id, subject.Source, subject.PullRequest?.HeadRef);
+        redactor.Name(options.App, options.Project, options.MainBranch, subject.Id.ToString(), subject.Source, subject.PullRequest?.HeadRef);
         redactor.Name([options.Repository, .. options.Repository.Split('/')]);
         var sets = subject.Reading.Draft.Steps.Select(step => step.Work).OfType<Work.SetConfigVar>();
         redactor.Learn(sets.Select(set => KeyValuePair.Create(set.Name, set.Value)));
@@ -118,7 +119,7 @@ internal sealed partial class ReleaseRun(
 
         var (heroku, app) = ((await ServicesAsync(ct)).Heroku, new AppName(options.App));
         List<Task> reads = [heroku.GetConfigVarsAsync(app, ct)];
-        if (FoundIn(state) is { } found)
+        if (RecordState.FoundIn(state) is { } found)
         {
             reads.Add(heroku.GetReleaseConfigVarsAsync(app, found.Release.Version, ct));
         }
@@ -147,17 +148,26 @@ internal sealed partial class ReleaseRun(
     }
 
     /// <summary>By this checkout alone.</summary>
-    private RunState? Remembered => arguments.PullRequest is { } number ? _rollouts.Read(Rollouts.IdOf(options.App, number)) : _rollouts.Current(options.App);
+    private RunState? Remembered =>
+        arguments.PullRequest is { } number ? _rollouts.Read(_rollouts.LastAttempt(options.App, number)) : _rollouts.Current(options.App);
 
     /// <summary>By this checkout and GitHub.</summary>
-    private async Task<RunState?> RecallAsync(Memory memory, CancellationToken ct) =>
-        arguments.PullRequest is { } number ? await memory.RecallAsync(Rollouts.IdOf(options.App, number), ct) : await memory.CurrentAsync(ct);
+    private async Task<Recollection?> RecallAsync(Memory memory, CancellationToken ct) =>
+        arguments.PullRequest is { } number ? await memory.LastAttemptAsync(number, ct) : await memory.CurrentAsync(ct);
 
-    private async Task<Memory> MemoryAsync(CancellationToken ct) =>
-        new(_rollouts, (await ServicesAsync(ct)).GitHub, options.App, Recognisers, FingerprintAsync);
+    private async Task<Memory> MemoryAsync(CancellationToken ct)
+    {
+        var services = await ServicesAsync(ct);
+        return new(_rollouts, services.GitHub, options.App, rollout => CopyOf(rollout, services), Recognisers, services.Keys.OfAsync);
+    }
 
-    /// <summary>Opens the roll-out's journal, at the point that it has reached here or on another machine.</summary>
-    private async Task<Journal> OpenJournalAsync(string rollout, CancellationToken ct)
+    private JournalCopy CopyOf(RolloutId rollout, ReleaseServices services) =>
+        new(services.GitHub, rollout, options.Repository, services.Keys.FindAsync);
+
+    /// <summary>
+    /// Opens the roll-out's journal, at the point that it has reached here or, where that is vouched for, on another machine.
+    /// </summary>
+    private async Task<Journal> OpenJournalAsync(RolloutId rollout, CancellationToken ct)
     {
         if (_journal is null)
         {
@@ -165,8 +175,12 @@ internal sealed partial class ReleaseRun(
             _journal = Journal.Open(_rollouts.JournalPath(rollout), TimeProvider.System, redactor, ReferenceTo);
             if (!_withoutGitHub)
             {
-                _copy = new JournalCopy(services.GitHub, rollout);
-                _journal.CatchUp(await _copy.ReadAsync(ct), _copy.Reference);
+                _copy = CopyOf(rollout, services);
+                var copy = await _copy.ReadAsync(ct);
+                if (!Recollection.Of(rollout, _journal.Text, _journal.Path, copy, _copy.Reference).IsEvidence)
+                {
+                    _journal.CatchUp(copy.Text, _copy.Reference);
+                }
             }
 
             _journal.Listen(screen.Happened);
@@ -176,7 +190,7 @@ internal sealed partial class ReleaseRun(
     }
 
     /// <summary>Nobody else may change the app from here on.</summary>
-    private async Task TakeLockAsync(string rollout, CommitSha? head, CancellationToken ct)
+    private async Task TakeLockAsync(RolloutId rollout, CommitSha? head, CancellationToken ct)
     {
         var github = (await ServicesAsync(ct)).GitHub;
         _lock ??= new RolloutLock(github, options.App, rollout, TimeProvider.System);
@@ -184,13 +198,13 @@ internal sealed partial class ReleaseRun(
         await _lock.TakeAsync(treeOf, ct);
     }
 
-    private ConfigVarVault VaultOf(string rollout) => new(Path.GetDirectoryName(_rollouts.JournalPath(rollout))!, redactor.Learn);
+    private ConfigVarVault VaultOf(RolloutId rollout) => new(_rollouts.FolderOf(rollout), redactor.Learn);
 
     /// <summary>Carries out the steps that aren't done yet.</summary>
     /// <param name="afterEach">Done when a step has finished; null for nothing.</param>
     private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct, Func<Task>? afterEach = null)
     {
-        await FingerprintAsync(ct);
+        await FingerprintAsync(journal.State, ct);
         var pending = steps.Where(step => !journal.State.HasFinished(step.Name)).ToList();
         var runner = new StepRunner(journal, CopyJournalAsync, screen, options.Deadlines.Change, TimeProvider.System);
         await screen.WhileAsync([.. pending.Select(step => (step.Name, step.Title))], async () =>

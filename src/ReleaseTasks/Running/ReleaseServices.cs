@@ -2,6 +2,7 @@ using System.Collections;
 using Cake.Heroku;
 using ReleaseTasks.Chat;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Monitoring;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
@@ -35,6 +36,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         SandboxHost? sandbox,
         Redactor redactor,
         Rehearsal? rehearsal,
+        Func<RunState> state,
         Action<string> say)
     {
         _sandbox = sandbox;
@@ -48,7 +50,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
         _chat = ChatAccess.Connect(Time, say);
         Notifier = new CleanNotifier(access.Chat.Notifier(options.Chat, _chat), redactor.Clean);
         Logs = _papertrail ?? (ILogSearch)new Monitoring.HerokuLogs(new AppName(options.App), _heroku.Logs);
-        AppReader = new AppReader(Heroku, Database);
+        Keys = new JournalKeys(new AppName(options.App), Heroku, state);
+        AppReader = new AppReader(Heroku, Database, Keys);
     }
 
     public IHerokuApi Heroku => _heroku.Api;
@@ -69,6 +72,8 @@ internal sealed class ReleaseServices : IAsyncDisposable
     public IDatabaseReader Database { get; }
 
     public AppReader AppReader { get; }
+
+    public JournalKeys Keys { get; }
 
     /// <summary>The sandbox's own where there is one.</summary>
     public TimeProvider Time { get; }
@@ -92,6 +97,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
     public SimulatedParts Simulated => _sandbox?.Simulated ?? SimulatedParts.None;
 
     /// <summary>Connects to the sandbox, or finds the tokens of the real services.</summary>
+    /// <param name="state">The roll-out that the run is about.</param>
     /// <param name="say">Takes a line for people when a service lets us wait.</param>
     /// <exception cref="RefusedException">A token or an address is missing or wrong.</exception>
     public static async Task<ReleaseServices> ConnectAsync(
@@ -100,6 +106,7 @@ internal sealed class ReleaseServices : IAsyncDisposable
         SandboxArguments arguments,
         Redactor redactor,
         Rehearsal? rehearsal,
+        Func<RunState> state,
         Action<string> say,
         CancellationToken ct)
     {
@@ -111,7 +118,10 @@ internal sealed class ReleaseServices : IAsyncDisposable
             var environment = sandbox?.Environment ?? Variables();
             LearnTokens(redactor, name => environment.GetValueOrDefault(name));
             var access = ServiceAccess.Read(options, environment);
-            return new(options, access, sandbox, redactor, rehearsal, say) { WorkflowPullRequest = Workflow.PullRequest(environment) };
+            return new(options, access, sandbox, redactor, rehearsal, state, say)
+            {
+                WorkflowPullRequest = Workflow.PullRequest(environment),
+            };
         }
         catch
         {

@@ -19,7 +19,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
             return await FromPullRequestAsync(number, ct);
         }
 
-        var current = await memory.CurrentAsync(ct);
+        var current = (await memory.CurrentAsync(ct))?.Trusted;
         return current is { IsUnderWay: true, Start.PullRequest: { } underWay }
             ? await FromPullRequestAsync(underWay, ct)
             : await FromOpenPullRequestsAsync(current, ct);
@@ -42,11 +42,18 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
     private async Task<RolloutSubject> FromPullRequestAsync(int number, CancellationToken ct)
     {
         var pullRequest = await github.GetPullRequestAsync(number, ct);
-        var id = Rollouts.IdOf(options.App, number);
-        var state = await memory.RecallAsync(id, ct);
+        var last = await memory.LastAttemptAsync(number, ct);
+
+        // What isn't merged can be attempted again; GitHub wouldn't take a second pull request for the same branch.
+        var known = last.Trusted.RolledBack is not null && pullRequest.State != PullRequestState.Merged
+            ? Recollection.None(last.Id.Next)
+            : last;
+        var state = known.Trusted;
         var begun = state.HasTouchedTheWorld ? state.Start : null;
         var markdown = begun is null ? pullRequest.Body : WholePlanOf(begun);
-        return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, PlanMarkdown.Parse(markdown, recognisers), state);
+        var head = CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head;
+        var reading = PlanMarkdown.Parse(markdown, recognisers);
+        return new(known.Id, $"#{number}", pullRequest, head, markdown, reading, state) { Memory = known };
     }
 
     private static string WholePlanOf(RolloutStarted begun) => begun.WholePlan is null ? begun.Plan : throw new RefusedException(
@@ -64,6 +71,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         }
 
         var markdown = await File.ReadAllTextAsync(path, ct);
-        return new($"{app}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
+        var id = RolloutId.Of(app, TimeProvider.System.GetUtcNow());
+        return new(id, file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
     }
 }

@@ -1,4 +1,5 @@
 using Cake.Heroku;
+using ReleaseTasks.Journals;
 
 namespace ReleaseTasks.Steps;
 
@@ -11,6 +12,10 @@ internal sealed class RecordState(AppName app, AppReader reader, DatabaseInDyno 
     public const string StepName = "record-state";
 
     private bool _asked;
+
+    /// <summary>How a roll-out found its app; null where it hasn't looked yet.</summary>
+    public static AppState? FoundIn(RunState state) =>
+        state.Find(StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : null;
 
     public override string Name => StepName;
 

@@ -51,6 +51,8 @@ public class ReleaseContext : FrostingContext
     /// <param name="currentBranch">Asked where <c>--branch</c> names none.</param>
     public Task CreatePullRequestAsync(Func<string> currentBranch) => session.DoAsync(run => run.CreatePullRequestAsync(currentBranch, Stopping));
 
+    public Task CreateJournalKeyAsync() => session.DoAsync(run => run.CreateJournalKeyAsync(Stopping));
+
     public Task UnlockAsync() => session.DoAsync(run => run.UnlockAsync(Stopping));
 
     public Task RemindReviewersAsync() => session.DoAsync(run => run.RemindReviewersAsync(Stopping));

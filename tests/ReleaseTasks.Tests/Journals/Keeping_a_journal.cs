@@ -178,6 +178,38 @@ public sealed class Keeping_a_journal
     }
 
     [Test]
+    public void Keeps_what_a_rollback_goes_by_whole_and_shows_it_masked()
+    {
+        var wanted = new Dictionary<string, string> { ["description"] = "say k7w3m9q2x8v4n6p5" };
+        var decision = UndoDecision.Nothing with { Wanted = JournalFormat.ToElement(wanted) };
+        Write(Secretive(), Beginning("say it"), new RollbackStarted("zupo", "laptop", decision));
+
+        var state = Journal.Read(_path);
+
+        Assert.That(File.ReadAllText(_path), Does.Not.Contain("k7w3m9q2x8v4n6p5").And.Contain("say [REDACTED]"));
+        Assert.That(state.Rollback!.Decision!.WantedAs<Dictionary<string, string>>(), Is.EqualTo(wanted));
+        File.Delete(Vault("unmasked.json"));
+        Assert.That(
+            () => Journal.Read(_path).Rollback!.Decision!.WantedAs<Dictionary<string, string>>(),
+            Throws.TypeOf<JournalException>().With.Message.Contains("unmasked.json"));
+    }
+
+    [Test]
+    public void Is_signed_as_it_is_written_which_is_masked()
+    {
+        const string Scope = "zupo/sushi sushi-pr3";
+        var key = JournalKey.Parse(JournalKey.Create())!;
+        Write(Secretive(), Beginning("say k7w3m9q2x8v4n6p5"), new Stopped("k7w3m9q2x8v4n6p5"));
+
+        var copy = SignedCopy.Write(File.ReadAllText(_path), Scope, key);
+
+        Assert.That(copy, Does.Not.Contain("k7w3m9q2x8v4n6p5"));
+        Assert.That(SignedCopy.Read(copy, Scope, key, "refs/x"), Is.EqualTo(new SignedCopy(File.ReadAllText(_path), null)));
+        var whole = Journal.StateOf(SignedCopy.Read(copy, Scope, key, "refs/x").Text, _path, "refs/x");
+        Assert.That(whole.Start!.Plan, Is.EqualTo("say k7w3m9q2x8v4n6p5"), "what is acted on is whole beside the journal");
+    }
+
+    [Test]
     public void Keeps_little_of_an_endless_exception()
     {
         Write(new StepStarted("run:1", "Run", Nothing));
@@ -240,7 +272,7 @@ public sealed class Keeping_a_journal
         return redactor;
     }
 
-    private static RolloutStarted Beginning(string plan) => new("sushi-pr3", "sushi", 3, null, plan, "zupo", "laptop");
+    private static RolloutStarted Beginning(string plan) => new(RolloutId.Parse("sushi-pr3"), "sushi", 3, null, plan, "zupo", "laptop");
 
     private void Write(params JournalLine[] lines) => Write(new Redactor(), lines);
 

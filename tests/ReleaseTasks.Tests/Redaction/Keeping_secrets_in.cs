@@ -61,7 +61,7 @@ public sealed class Keeping_secrets_in
             {
                 string[] lines = [.. some.Select(one => one.Line)];
                 var all = string.Join('\n', lines);
-                journal.Write(new RolloutStarted("sushi-pr3", "sushi", 3, null, all, "zupo", "laptop"));
+                journal.Write(new RolloutStarted(RolloutId.Parse("sushi-pr3"), "sushi", 3, null, all, "zupo", "laptop"));
                 journal.Write(new GatesOpened(lines));
                 journal.Write(new StepStarted("run:20", all, JournalFormat.ToElement(new { command = lines })));
                 journal.Write(new StepFailed("run:20", all));

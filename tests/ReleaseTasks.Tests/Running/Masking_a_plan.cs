@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Running;
 
 namespace ReleaseTasks.Tests.Running;
@@ -31,6 +32,8 @@ public sealed class Masking_a_plan
           3. [ ] put back by hand what the command has changed
         """;
 
+    private static readonly string Key = JournalKey.Create();
+
     private Stage _stage = null!;
 
     private string JournalPath => Path.Combine(_stage.Folder, ".release", "sandbox", "sushi-pr3", "journal.jsonl");
@@ -39,6 +42,7 @@ public sealed class Masking_a_plan
     public async Task Begin_with_the_merge()
     {
         _stage = await Stage.SetAsync();
+        await GiveKeyAsync();
         await DescribeAsync(Plan);
         await _stage.RunAsync(run => run.RollOutAsync(Station.MergePullRequest, default));
 
@@ -61,6 +65,30 @@ public sealed class Masking_a_plan
         Assert.That(await CopyAsync(), Does.Not.Contain(Greeting).And.Contain("GREETING=[REDACTED]"));
         var said = (await _stage.HerokuAsync("/slack/messages")).ToJsonString();
         Assert.That(said, Does.Not.Contain(Greeting).And.Contain("will say [REDACTED] soon"));
+    }
+
+    [Test]
+    public async Task Signs_its_copy_as_it_stands_there_without_it()
+    {
+        var copy = SignedCopy.Read(await CopyAsync() + "\n", "zupo/sushi sushi-pr3", JournalKey.Parse(Key), "refs/x");
+
+        Assert.That(copy.WhyEvidence, Is.Null);
+        Assert.That(copy.Text, Does.Contain("GREETING=[REDACTED]").And.Not.Contain(Greeting).And.Not.Contain(Key));
+        Assert.That(await File.ReadAllTextAsync(JournalPath), Does.StartWith(copy.Text));
+    }
+
+    [Test]
+    public async Task Goes_on_from_a_masked_copy_nowhere_else_without_the_key()
+    {
+        await _stage.HerokuAsync(HttpMethod.Patch, "/apps/sushi/config-vars", new Dictionary<string, string?> { [JournalKey.ConfigVar] = null });
+        await NothingIsPendingAsync();
+        MoveElsewhere();
+
+        var refused = await Assert.ThrowsAsync<GateClosedException>(
+            () => _stage.RunAsync(run => run.RollOutAsync(Station.Deploy, default), ("pr", "3")));
+
+        Assert.That(refused!.Message, Does.Contain("the app has no key that copies are signed with"));
+        Assert.That(await GreetingAsync(), Is.Null);
     }
 
     [Test]
@@ -109,6 +137,20 @@ public sealed class Masking_a_plan
 
         Assert.That(text + json + graph + plan, Does.Not.Contain(Greeting).And.Contain("[REDACTED]"));
         Assert.That(() => JsonNode.Parse(json[json.IndexOf("{\n", StringComparison.Ordinal)..]), Throws.Nothing);
+    }
+
+    private async Task GiveKeyAsync()
+    {
+        await _stage.HerokuAsync(HttpMethod.Patch, "/apps/sushi/config-vars", new Dictionary<string, string> { [JournalKey.ConfigVar] = Key });
+        await NothingIsPendingAsync();
+    }
+
+    private async Task NothingIsPendingAsync()
+    {
+        while ((await _stage.HerokuAsync("/apps/sushi/releases")).AsArray().Any(release => release!["status"]!.GetValue<string>() == "pending"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
     }
 
     private void MoveElsewhere() => Directory.Delete(Path.Combine(_stage.Folder, ".release"), recursive: true);
