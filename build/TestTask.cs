@@ -7,6 +7,7 @@ using Cake.Common.Tools.DotNet.Test;
 using Cake.Core;
 using Cake.Core.IO;
 using Cake.Frosting;
+using ReleaseTasks.Tasks;
 
 namespace Build;
 
@@ -16,11 +17,11 @@ namespace Build;
 [TaskDescription("Run every test; --tests=FILTER runs some (Name~maintenance)")]
 [IsDependentOn(typeof(ToolsTask))]
 [IsDependentOn(typeof(CompileTask))]
-public sealed class TestTask : FrostingTask
+public sealed class TestTask : FrostingTask<ReleaseContext>
 {
     private static readonly DirectoryPath Results = "TestResults";
 
-    public override void Run(ICakeContext context)
+    public override void Run(ReleaseContext context)
     {
         context.EnsureDirectoryDoesNotExist(Results, new DeleteDirectorySettings { Recursive = true, Force = true });
         var unhappy = context.GetFiles("tests/*/*Tests.csproj").Concat(context.GetFiles("tests/*/*EndToEnd.csproj"))
@@ -38,9 +39,10 @@ public sealed class TestTask : FrostingTask
         Judge(unhappy, outcomes, mayNotSkip: !context.BuildSystem().IsLocalBuild || context.EnvironmentVariable("CI", false));
     }
 
-    private static int RunTests(ICakeContext context, FilePath project)
+    private static int RunTests(ReleaseContext context, FilePath project)
     {
         var exit = 0;
+        using var stoppable = context.KillChildrenWhenStopped();
         context.DotNetTest(project.FullPath, new DotNetTestSettings
         {
             Configuration = CompileTask.Configuration,

@@ -11,7 +11,9 @@ public sealed class HerokuApiException : Exception
     /// <summary>Null when there was no answer.</summary>
     public HttpStatusCode? Status { get; internal init; }
 
-    /// <summary>Heroku's name for the error, such as <c>not_found</c> or <c>confirmation_required</c>: decide by this, not by the text.</summary>
+    /// <summary>
+    /// Heroku's name for the error, such as <c>not_found</c> or <c>confirmation_required</c>: decide by this, not by the text.
+    /// </summary>
     public string? Id { get; internal init; }
 
     /// <summary>What a <c>not_found</c> is about: <c>app</c>, <c>add_on</c>, <c>add_on attachment</c>, <c>release</c>.</summary>

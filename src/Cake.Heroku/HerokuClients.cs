@@ -5,18 +5,27 @@ using Refit;
 
 namespace Cake.Heroku;
 
-/// <summary>All clients, put together: connections, what every request passes through, and what is built on that. One for a program's life.</summary>
+/// <summary>
+/// All clients, put together: connections, what every request passes through, and what is built on that. One for a program's life.
+/// </summary>
 public sealed class HerokuClients : IDisposable
 {
     private readonly HttpClient _api;
     private readonly HttpClient _data;
     private readonly HttpClient _streams = new() { Timeout = Timeout.InfiniteTimeSpan };
 
-    public HerokuClients(HerokuSettings settings, TimeProvider? time = null)
+    /// <param name="settings">Where Heroku is, and who asks.</param>
+    /// <param name="time">Default: the system's.</param>
+    /// <param name="onConfigVars">
+    /// Hears the config vars of every answer that holds some, before who asked for them does. Default: nobody.
+    /// </param>
+    public HerokuClients(
+        HerokuSettings settings, TimeProvider? time = null, Action<IReadOnlyDictionary<string, string>>? onConfigVars = null)
     {
         time ??= TimeProvider.System;
-        _api = Connect(settings.Host, settings.Token, "application/vnd.heroku+json; version=3.sdk", time);
-        _data = Connect(settings.DataHost, settings.Token, "application/vnd.heroku+json; version=3", time);
+        DelegatingHandler[] listeners = onConfigVars is null ? [] : [new ConfigVarsHandler(onConfigVars)];
+        _api = Connect(settings.Host, settings.Token, "application/vnd.heroku+json; version=3.sdk", time, listeners);
+        _data = Connect(settings.DataHost, settings.Token, "application/vnd.heroku+json; version=3", time, []);
         Api = RestService.For<IHerokuApi>(_api, Settings(settings.Token));
         Data = RestService.For<IHerokuDataApi>(_data, Settings(settings.Token));
         Streams = new HerokuStreams(_streams, time);
@@ -54,13 +63,23 @@ public sealed class HerokuClients : IDisposable
         _streams.Dispose();
     }
 
-    private static HttpClient Connect(Uri address, HerokuToken token, string accept, TimeProvider time)
+    private static HttpClient Connect(Uri address, HerokuToken token, string accept, TimeProvider time, DelegatingHandler[] listeners)
     {
         var retry = new ResiliencePipelineBuilder<HttpResponseMessage>().AddHerokuRetry(time).Build();
-        HttpMessageHandler connection = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        HttpMessageHandler connection = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
         DelegatingHandler[] outermostFirst =
         [
-            new NextRangeHandler(), new RateLimitHandler(time), new HerokuHeadersHandler(address, token, accept), new ResilienceHandler(retry), new WholeAnswerHandler(),
+            .. listeners,
+            new NextRangeHandler(),
+            new RateLimitHandler(time),
+            new HerokuHeadersHandler(address, token, accept),
+            new ResilienceHandler(retry),
+            new WholeAnswerHandler(),
         ];
         foreach (var handler in outermostFirst.Reverse())
         {
@@ -78,7 +97,7 @@ public sealed class HerokuClients : IDisposable
         {
             ExceptionFactory = async response => await errors.ReadAsync(response),
             TransportExceptionFactory = (request, exception, ct) => errors.Of(request, exception, ct),
-            DeserializationExceptionFactory = (response, exception) => ValueTask.FromResult<Exception?>(errors.OfAnswer(response, exception)),
+            DeserializationExceptionFactory = (response, e) => ValueTask.FromResult<Exception?>(errors.OfAnswer(response, e)),
         };
     }
 }

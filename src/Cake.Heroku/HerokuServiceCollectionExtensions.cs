@@ -6,8 +6,8 @@ namespace Cake.Heroku;
 public static class HerokuServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="HerokuClients"/> and each client in it. Time is the container's <see cref="TimeProvider"/>, the system's where it has
-    /// none.
+    /// Adds <see cref="HerokuClients"/> and each client in it. Time is the container's <see cref="TimeProvider"/>, the system's where it
+    /// has none.
     /// </summary>
     /// <param name="settings">Default: <see cref="HerokuSettings.FromEnvironment"/>, read when a client is first asked for.</param>
     public static IServiceCollection AddHeroku(this IServiceCollection services, Func<IServiceProvider, HerokuSettings>? settings = null)

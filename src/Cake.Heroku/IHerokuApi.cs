@@ -30,36 +30,16 @@ public interface IHerokuApi
     Task<App> UpdateAppAsync(AppName app, [Body] AppChange change, CancellationToken ct);
 
     /// <inheritdoc cref="UpdateAppAsync"/>
-    Task<App> SetMaintenanceAsync(AppName app, bool on, CancellationToken ct) => UpdateAppAsync(app, new AppChange { Maintenance = on }, ct);
-
-    /// <summary><c>POST /filters/apps</c>: the apps with these ids.</summary>
-    [Post("/filters/apps")]
-    Task<IReadOnlyList<App>> FindAppsAsync([Body] AppFilter filter, CancellationToken ct);
-
-    /// <summary><c>GET /apps/{app}/collaborators</c></summary>
-    [Get("/apps/{app}/collaborators")]
-    Task<IReadOnlyList<Collaborator>> ListCollaboratorsAsync(AppName app, CancellationToken ct);
+    Task<App> SetMaintenanceAsync(AppName app, bool on, CancellationToken ct) =>
+        UpdateAppAsync(app, new AppChange { Maintenance = on }, ct);
 
     /// <summary><c>GET /teams/{team}/members</c></summary>
     [Get("/teams/{team}/members")]
     Task<IReadOnlyList<TeamMember>> ListTeamMembersAsync(string team, CancellationToken ct);
 
-    /// <summary><c>GET /teams/permissions</c>: those that Heroku knows.</summary>
-    [Get("/teams/permissions")]
-    Task<IReadOnlyList<Named>> ListPermissionsAsync(CancellationToken ct);
-
     /// <summary><c>GET /apps/{app}/features/{feature}</c></summary>
     [Get("/apps/{app}/features/{feature}")]
     Task<Feature> GetFeatureAsync(AppName app, string feature, CancellationToken ct);
-
-    /// <summary><c>PATCH /apps/{app}/features/{feature}</c></summary>
-    [Patch("/apps/{app}/features/{feature}")]
-    Task<Feature> UpdateFeatureAsync(AppName app, string feature, [Body] FeatureChange change, CancellationToken ct);
-
-    /// <summary><c>GET /apps/{app}/releases</c>, newest first: all of them, which may be thousands.</summary>
-    [Get("/apps/{app}/releases")]
-    [Headers("Range: version ..; order=desc")]
-    Task<IReadOnlyList<Release>> ListReleasesAsync(AppName app, CancellationToken ct);
 
     /// <summary><c>GET /apps/{app}/releases</c>, newest first, one page of at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<Release>> ListNewestReleasesAsync(AppName app, int count, CancellationToken ct) =>
@@ -75,7 +55,7 @@ public interface IHerokuApi
 
     /// <summary><c>GET /apps/{app}/releases/{release}</c></summary>
     [Get("/apps/{app}/releases/{release}")]
-    Task<Release> GetReleaseAsync(AppName app, ReleaseId release, CancellationToken ct);
+    Task<Release> GetReleaseAsync(AppName app, HerokuId<Release> release, CancellationToken ct);
 
     /// <summary><c>GET /apps/{app}/releases/{version}/config-vars</c>: as they were with that release.</summary>
     [Get("/apps/{app}/releases/{version}/config-vars")]
@@ -89,15 +69,19 @@ public interface IHerokuApi
     /// <c>POST /apps/{app}/releases</c>: a new release with the slug and the config vars of an old one. Its release phase is still to
     /// run: the answer is <see cref="ReleaseStatus.Pending"/>.
     /// </summary>
-    Task<Release> RollBackAsync(AppName app, ReleaseId release, CancellationToken ct) => RollBackAsync(app, new RollbackTarget(release), ct);
+    Task<Release> RollBackAsync(AppName app, HerokuId<Release> release, CancellationToken ct) =>
+        RollBackAsync(app, new RollbackTarget(release), ct);
 
     /// <summary><c>GET /apps/{app}/config-vars</c></summary>
     [Get("/apps/{app}/config-vars")]
     Task<IReadOnlyDictionary<string, string>> GetConfigVarsAsync(AppName app, CancellationToken ct);
 
-    /// <summary><c>PATCH /apps/{app}/config-vars</c>: null unsets, what isn't named stays. One request is one release. Answers with all of them.</summary>
+    /// <summary>
+    /// <c>PATCH /apps/{app}/config-vars</c>: null unsets, what isn't named stays. One request is one release. Answers with all of them.
+    /// </summary>
     [Patch("/apps/{app}/config-vars")]
-    Task<IReadOnlyDictionary<string, string>> SetConfigVarsAsync(AppName app, [Body] IReadOnlyDictionary<string, string?> changes, CancellationToken ct);
+    Task<IReadOnlyDictionary<string, string>> SetConfigVarsAsync(
+        AppName app, [Body] IReadOnlyDictionary<string, string?> changes, CancellationToken ct);
 
     /// <summary><c>GET /apps/{app}/addons</c></summary>
     [Get("/apps/{app}/addons")]
@@ -116,7 +100,7 @@ public interface IHerokuApi
 
     /// <summary><c>DELETE /apps/{app}/addons/{addon}</c>: its data is gone for good.</summary>
     [Delete("/apps/{app}/addons/{addon}")]
-    Task<Addon> DestroyAddonAsync(AppName app, AddonId addon, [Body] AddonRemoval removal, CancellationToken ct);
+    Task<Addon> DestroyAddonAsync(AppName app, HerokuId<Addon> addon, [Body] AddonRemoval removal, CancellationToken ct);
 
     /// <summary><c>POST /actions/addons/resolve</c>: the add-ons that a name may mean.</summary>
     [Post("/actions/addons/resolve")]
@@ -131,7 +115,7 @@ public interface IHerokuApi
     /// <summary><c>GET /addons/{addon}/addon-attachments</c>: in all apps that the add-on is attached to.</summary>
     [Get("/addons/{addon}/addon-attachments")]
     [Headers("Accept-Inclusion: addon:plan,config_vars")]
-    Task<IReadOnlyList<Attachment>> ListAttachmentsOfAsync(AddonId addon, CancellationToken ct);
+    Task<IReadOnlyList<Attachment>> ListAttachmentsOfAsync(HerokuId<Addon> addon, CancellationToken ct);
 
     /// <summary><c>GET /apps/{app}/addon-attachments/{name}</c></summary>
     [Get("/apps/{app}/addon-attachments/{name}")]
@@ -144,24 +128,11 @@ public interface IHerokuApi
 
     /// <summary><c>DELETE /addon-attachments/{attachment}</c>: the add-on stays.</summary>
     [Delete("/addon-attachments/{attachment}")]
-    Task<Attachment> DetachAddonAsync(AttachmentId attachment, CancellationToken ct);
-
-    /// <summary><c>POST /actions/addon-attachments/resolve</c>: the attachments that a name may mean.</summary>
-    [Post("/actions/addon-attachments/resolve")]
-    [Headers("Accept-Inclusion: addon:plan,config_vars")]
-    Task<IReadOnlyList<Attachment>> ResolveAttachmentsAsync([Body] AttachmentQuery query, CancellationToken ct);
+    Task<Attachment> DetachAddonAsync(HerokuId<Attachment> attachment, CancellationToken ct);
 
     /// <summary><c>GET /apps/{app}/formation</c></summary>
     [Get("/apps/{app}/formation")]
     Task<IReadOnlyList<Formation>> ListFormationAsync(AppName app, CancellationToken ct);
-
-    /// <summary><c>GET /apps/{app}/formation/{type}</c></summary>
-    [Get("/apps/{app}/formation/{type}")]
-    Task<Formation> GetFormationAsync(AppName app, string type, CancellationToken ct);
-
-    /// <summary><c>PATCH /apps/{app}/formation/{type}</c></summary>
-    [Patch("/apps/{app}/formation/{type}")]
-    Task<Formation> ScaleAsync(AppName app, string type, [Body] DynoScale scale, CancellationToken ct);
 
     /// <summary><c>PATCH /apps/{app}/formation</c>: several process types at once; what isn't named stays.</summary>
     [Patch("/apps/{app}/formation")]
@@ -176,11 +147,9 @@ public interface IHerokuApi
     [Get("/apps/{app}/dynos")]
     Task<IReadOnlyList<Dyno>> ListDynosAsync(AppName app, CancellationToken ct);
 
-    /// <summary><c>GET /apps/{app}/dynos/{dyno}</c></summary>
-    [Get("/apps/{app}/dynos/{dyno}")]
-    Task<Dyno> GetDynoAsync(AppName app, string dyno, CancellationToken ct);
-
-    /// <summary><c>POST /apps/{app}/dynos</c>: a one-off dyno. How its command ends isn't told by the API; only its output shows it.</summary>
+    /// <summary>
+    /// <c>POST /apps/{app}/dynos</c>: a one-off dyno. How its command ends isn't told by the API; only its output shows it.
+    /// </summary>
     [Post("/apps/{app}/dynos")]
     Task<Dyno> RunAsync(AppName app, [Body] NewDyno dyno, CancellationToken ct);
 
@@ -196,10 +165,6 @@ public interface IHerokuApi
     [Delete("/apps/{app}/formations/{type}")]
     Task RestartTypeAsync(AppName app, string type, CancellationToken ct);
 
-    /// <summary><c>POST /apps/{app}/dynos/{dyno}/actions/stop</c>: a one-off dyno ends, another is started anew by its formation.</summary>
-    [Post("/apps/{app}/dynos/{dyno}/actions/stop")]
-    Task StopDynoAsync(AppName app, string dyno, CancellationToken ct);
-
     /// <summary><c>POST /sources</c></summary>
     [Post("/sources")]
     Task<Source> CreateSourceAsync(CancellationToken ct);
@@ -207,10 +172,6 @@ public interface IHerokuApi
     /// <summary><c>POST /apps/{app}/builds</c></summary>
     [Post("/apps/{app}/builds")]
     Task<Build> CreateBuildAsync(AppName app, [Body] NewBuild build, CancellationToken ct);
-
-    /// <summary><c>GET /apps/{app}/builds/{build}</c></summary>
-    [Get("/apps/{app}/builds/{build}")]
-    Task<Build> GetBuildAsync(AppName app, BuildId build, CancellationToken ct);
 
     /// <summary><c>GET /apps/{app}/builds</c>, newest first, one page of at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<Build>> ListNewestBuildsAsync(AppName app, int count, CancellationToken ct) =>
@@ -220,31 +181,7 @@ public interface IHerokuApi
     [Get("/apps/{app}/builds")]
     Task<IReadOnlyList<Build>> ListBuildsAsync(AppName app, [Header("Range")] OnePage page, CancellationToken ct);
 
-    /// <summary><c>GET /apps/{app}/slugs/{slug}</c></summary>
-    [Get("/apps/{app}/slugs/{slug}")]
-    Task<Slug> GetSlugAsync(AppName app, SlugId slug, CancellationToken ct);
-
     /// <summary><c>POST /apps/{app}/log-sessions</c></summary>
     [Post("/apps/{app}/log-sessions")]
     Task<LogSession> CreateLogSessionAsync(AppName app, [Body] NewLogSession session, CancellationToken ct);
-
-    /// <summary><c>GET /apps/{app}/pipeline-couplings</c></summary>
-    [Get("/apps/{app}/pipeline-couplings")]
-    Task<PipelineCoupling> GetPipelineCouplingAsync(AppName app, CancellationToken ct);
-
-    /// <summary><c>GET /pipelines/{pipeline}/pipeline-couplings</c></summary>
-    [Get("/pipelines/{pipeline}/pipeline-couplings")]
-    Task<IReadOnlyList<PipelineCoupling>> ListPipelineCouplingsAsync(PipelineId pipeline, CancellationToken ct);
-
-    /// <summary><c>POST /pipeline-promotions</c></summary>
-    [Post("/pipeline-promotions")]
-    Task<Promotion> PromoteAsync([Body] NewPromotion promotion, CancellationToken ct);
-
-    /// <summary><c>GET /pipeline-promotions/{promotion}</c></summary>
-    [Get("/pipeline-promotions/{promotion}")]
-    Task<Promotion> GetPromotionAsync(PromotionId promotion, CancellationToken ct);
-
-    /// <summary><c>GET /pipeline-promotions/{promotion}/promotion-targets</c></summary>
-    [Get("/pipeline-promotions/{promotion}/promotion-targets")]
-    Task<IReadOnlyList<PromotionTarget>> ListPromotionTargetsAsync(PromotionId promotion, CancellationToken ct);
 }

@@ -8,27 +8,21 @@ public interface IHerokuDataApi
 {
     /// <summary><c>GET /client/v11/databases/{database}</c></summary>
     [Get("/client/v11/databases/{database}")]
-    Task<Database> GetDatabaseAsync(AddonId database, CancellationToken ct);
+    Task<Database> GetDatabaseAsync(HerokuId<Addon> database, CancellationToken ct);
 
     /// <summary><c>GET /client/v11/databases/{database}/wait_status</c></summary>
     [Get("/client/v11/databases/{database}/wait_status")]
-    Task<WaitStatus> GetWaitStatusAsync(AddonId database, CancellationToken ct);
-
-    /// <summary><c>PUT /client/v11/databases/{database}/unfollow</c>: a follower becomes a database of its own, for good.</summary>
-    [Put("/client/v11/databases/{database}/unfollow")]
-    Task UnfollowAsync(AddonId database, CancellationToken ct);
-
-    /// <summary><c>GET /postgres/v0/databases/{database}/credentials</c></summary>
-    [Get("/postgres/v0/databases/{database}/credentials")]
-    Task<IReadOnlyList<DatabaseCredential>> ListCredentialsAsync(AddonId database, CancellationToken ct);
+    Task<WaitStatus> GetWaitStatusAsync(HerokuId<Addon> database, CancellationToken ct);
 
     /// <summary><c>POST /client/v11/databases/{database}/backups</c>: begun, not done; see <see cref="Transfer.Succeeded"/>.</summary>
     [Post("/client/v11/databases/{database}/backups")]
-    Task<Transfer> CaptureBackupAsync(AddonId database, CancellationToken ct);
+    Task<Transfer> CaptureBackupAsync(HerokuId<Addon> database, CancellationToken ct);
 
-    /// <summary><c>POST /client/v11/databases/{database}/restores</c>: overwrites the database. Begun, not done; see <see cref="Transfer.Succeeded"/>.</summary>
+    /// <summary>
+    /// <c>POST /client/v11/databases/{database}/restores</c>: overwrites the database. Begun, not done: <see cref="Transfer.Succeeded"/>.
+    /// </summary>
     [Post("/client/v11/databases/{database}/restores")]
-    Task<Transfer> RestoreAsync(AddonId database, [Body] NewRestore restore, CancellationToken ct);
+    Task<Transfer> RestoreAsync(HerokuId<Addon> database, [Body] NewRestore restore, CancellationToken ct);
 
     /// <summary><c>GET /client/v11/apps/{app}/transfers</c>: backups, restores and copies, in no particular order.</summary>
     [Get("/client/v11/apps/{app}/transfers")]
@@ -36,15 +30,11 @@ public interface IHerokuDataApi
 
     /// <summary><c>GET /client/v11/apps/{app}/transfers/{transfer}?verbose=true</c>: with its log.</summary>
     [Get("/client/v11/apps/{app}/transfers/{transfer}?verbose=true")]
-    Task<Transfer> GetTransferAsync(AppName app, TransferId transfer, CancellationToken ct);
-
-    /// <summary><c>GET /client/v11/apps/{app}/transfers/{num}?verbose=true</c>: with its log.</summary>
-    [Get("/client/v11/apps/{app}/transfers/{num}?verbose=true")]
-    Task<Transfer> GetTransferAsync(AppName app, int num, CancellationToken ct);
+    Task<Transfer> GetTransferAsync(AppName app, HerokuId<Transfer> transfer, CancellationToken ct);
 
     /// <summary><c>POST /client/v11/apps/{app}/transfers/{transfer}/actions/cancel</c></summary>
     [Post("/client/v11/apps/{app}/transfers/{transfer}/actions/cancel")]
-    Task CancelTransferAsync(AppName app, TransferId transfer, CancellationToken ct);
+    Task CancelTransferAsync(AppName app, HerokuId<Transfer> transfer, CancellationToken ct);
 
     /// <summary><c>POST /client/v11/apps/{app}/transfers/{num}/actions/public-url</c></summary>
     [Post("/client/v11/apps/{app}/transfers/{num}/actions/public-url")]

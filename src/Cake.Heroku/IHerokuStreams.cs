@@ -1,6 +1,8 @@
 namespace Cake.Heroku;
 
-/// <summary>What Heroku hands out addresses for: logs, output, a place for source code. The addresses are the permission; no token is sent.</summary>
+/// <summary>
+/// What Heroku hands out addresses for: logs, output, a place for source code. The addresses are the permission; no token is sent.
+/// </summary>
 /// <exception cref="HerokuApiException">Any method: the address was refused, or the stream broke off.</exception>
 public interface IHerokuStreams
 {

@@ -8,7 +8,11 @@ public sealed class PublicApi
     public void Is_as_approved()
     {
         var actual = typeof(IHerokuApi).Assembly
-            .GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false, ExcludeAttributes = ["System.Runtime.CompilerServices.CompilerGeneratedAttribute"] })
+            .GeneratePublicApi(new ApiGeneratorOptions
+            {
+                IncludeAssemblyAttributes = false,
+                ExcludeAttributes = ["System.Runtime.CompilerServices.CompilerGeneratedAttribute"],
+            })
             .ReplaceLineEndings("\n")
             .TrimEnd('\n');
         var approved = Path.Combine(Places.TestDirectory, "PublicApi.approved.txt");

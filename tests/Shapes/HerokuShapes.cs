@@ -69,6 +69,9 @@ internal sealed partial class HerokuShapes
         definitions["app"]!["definitions"]!["git_url"]!.AsObject().Remove("pattern");
         definitions["app"]!["definitions"]!["web_url"]!.AsObject().Remove("pattern");
 
+        // Its own example, subdomain.example.com, is no URI.
+        definitions["domain"]!["definitions"]!["hostname"]!.AsObject().Remove("format");
+
         // Strict in its answer only: a build is asked for without a checksum every day.
         definitions["build"]!["definitions"]!["source_blob"]!.AsObject().Remove("strictProperties");
         var (links, requests) = (new List<Link>(), new Dictionary<string, JsonNode>());

@@ -7,7 +7,9 @@ namespace Cake.Frosting;
 
 internal static class Configuration
 {
-    /// <summary>The host's settings, <c>CAKE_…</c> variables, <c>cake.config</c> in the working directory, arguments: a later one wins.</summary>
+    /// <summary>
+    /// The host's settings, <c>CAKE_…</c> variables, <c>cake.config</c> in the working directory, arguments: a later one wins.
+    /// </summary>
     public static ICakeConfiguration Read(IServiceProvider provider)
     {
         var environment = provider.GetRequiredService<ICakeEnvironment>();

@@ -34,7 +34,11 @@ internal sealed class Registration(
 
         if (!shape.Context.IsInstanceOfType(context))
         {
-            log.Warning("Task '{0}' is left out: it needs the context {1}, but this host's is {2}.", name, shape.Context, context.GetType());
+            log.Warning(
+                "Task '{0}' is left out: it needs the context {1}, but this host's is {2}.",
+                name,
+                shape.Context,
+                context.GetType());
             return;
         }
 

@@ -2,10 +2,14 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
-/// <summary>What a task has overridden. Cake must hear of nothing else: an error handler that does nothing would still swallow the error.</summary>
+/// <summary>
+/// What a task has overridden. Cake must hear of nothing else: an error handler that does nothing would still swallow the error.
+/// </summary>
 internal sealed record TaskShape(Type Context, bool Runs, bool Decides, bool HandlesErrors, bool Finishes)
 {
-    /// <remarks>Each delegate knows the override it leads to; <paramref name="origin"/> is the class that declares all four as virtual.</remarks>
+    /// <remarks>
+    /// Each delegate knows the override it leads to; <paramref name="origin"/> is the class that declares all four as virtual.
+    /// </remarks>
     public static TaskShape Of<T>(Type origin, Delegate run, Delegate shouldRun, Delegate onError, Delegate @finally)
         where T : ICakeContext
     {

@@ -7,7 +7,9 @@ internal static class Confirmation
     {
         if (confirm != app.Value)
         {
-            throw new ArgumentException($"Nothing was done: {what} of {app} has to be confirmed with '{app}', not '{confirm}'.", nameof(confirm));
+            throw new ArgumentException(
+                $"Nothing was done: {what} of {app} has to be confirmed with '{app}', not '{confirm}'.",
+                nameof(confirm));
         }
     }
 }

@@ -10,7 +10,8 @@ public sealed class HerokuAddons(IHerokuApi api, HerokuReleases releases)
         {
             [var one] => one,
             [] => throw new HerokuFailedException($"{app} has no add-on {addon}."),
-            var several => throw new HerokuFailedException($"{addon} may mean {string.Join(" or ", several.Select(a => a.Name))}: name one."),
+            var several => throw new HerokuFailedException(
+                $"{addon} may mean {string.Join(" or ", several.Select(a => a.Name))}: name one."),
         };
 
     /// <summary>Destroys an add-on of this app; its data is gone for good.</summary>

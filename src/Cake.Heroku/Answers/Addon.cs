@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Cake.Heroku;
 
 /// <param name="State">See <see cref="AddonState"/>; Heroku may add to it.</param>
-public sealed record Addon(AddonId Id, string Name, string State, Plan Plan, AppReference App)
+public sealed record Addon(HerokuId<Addon> Id, string Name, string State, Plan Plan, AppReference App)
 {
     public Named? AddonService { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Cake.Heroku;
 
-public sealed record App(AppId Id, AppName Name, bool Maintenance, Person Owner)
+public sealed record App(HerokuId<App> Id, AppName Name, bool Maintenance, Person Owner)
 {
     /// <summary>Null for a personal app.</summary>
     public Named? Team { get; init; }

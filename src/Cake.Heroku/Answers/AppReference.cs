@@ -1,3 +1,3 @@
 namespace Cake.Heroku;
 
-public sealed record AppReference(AppId Id, AppName Name);
+public sealed record AppReference(HerokuId<App> Id, AppName Name);

@@ -1,12 +1,12 @@
 namespace Cake.Heroku;
 
 /// <param name="Status">See <see cref="BuildStatus"/>; Heroku may add to it.</param>
-public sealed record Build(BuildId Id, string Status, SourceBlob SourceBlob)
+public sealed record Build(HerokuId<Build> Id, string Status, SourceBlob SourceBlob)
 {
     /// <summary>Null until the build is released.</summary>
     public ReleaseReference? Release { get; init; }
 
-    public SlugReference? Slug { get; init; }
+    public Slug? Slug { get; init; }
 
     public SecretUrl? OutputStreamUrl { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Cake.Heroku;
 
-public sealed partial record Database(AddonId AddonId, string Name, string Plan)
+public sealed partial record Database(HerokuId<Addon> AddonId, string Name, string Plan)
 {
     /// <summary>Its address, password included; null until there is one.</summary>
     public SecretUrl? ResourceUrl { get; init; }
@@ -20,7 +20,9 @@ public sealed partial record Database(AddonId AddonId, string Name, string Plan)
     /// <summary>What <c>heroku pg:info</c> shows: rows for people.</summary>
     public IReadOnlyList<DatabaseInfo> Info { get; init; } = [];
 
-    /// <summary>The first moment that a rollback can go back to; null where the plan has none, or none yet. Heroku tells it in minutes.</summary>
+    /// <summary>
+    /// The first moment that a rollback can go back to; null where the plan has none, or none yet. Heroku tells it in minutes.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset? EarliestRollback =>
         EarliestFrom().Match(InfoOf("Rollback") ?? "") is { Success: true } match

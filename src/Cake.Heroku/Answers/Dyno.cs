@@ -4,7 +4,7 @@ namespace Cake.Heroku;
 /// <param name="State"><c>starting</c>, <c>up</c>, <c>idle</c>, <c>crashed</c>, <c>down</c>; Heroku may add to it.</param>
 public sealed record Dyno(string Name, string Type, string State, string Command, ReleaseReference Release)
 {
-    public DynoId Id { get; init; }
+    public HerokuId<Dyno> Id { get; init; }
 
     public string? Size { get; init; }
 

@@ -1,12 +1,12 @@
 namespace Cake.Heroku;
 
 /// <param name="Status">See <see cref="ReleaseStatus"/>; Heroku may add to it.</param>
-public sealed record Release(ReleaseId Id, int Version, string Description, string Status, bool Current)
+public sealed record Release(HerokuId<Release> Id, int Version, string Description, string Status, bool Current)
 {
     public bool EligibleForRollback { get; init; }
 
     /// <summary>Null where no code was deployed yet.</summary>
-    public SlugReference? Slug { get; init; }
+    public Slug? Slug { get; init; }
 
     public Person? User { get; init; }
 
@@ -19,5 +19,3 @@ public sealed record Release(ReleaseId Id, int Version, string Description, stri
 
     public DateTimeOffset UpdatedAt { get; init; }
 }
-
-public sealed record SlugReference(SlugId Id);

@@ -1,6 +1,6 @@
 namespace Cake.Heroku;
 
-public sealed record ReleaseReference(ReleaseId Id)
+public sealed record ReleaseReference(HerokuId<Release> Id)
 {
     /// <summary>Dynos tell it; builds and promotions don't.</summary>
     public int? Version { get; init; }

@@ -13,8 +13,10 @@ public sealed record SecretUrl(string Value)
 
     private sealed class Converter : JsonConverter<SecretUrl>
     {
-        public override SecretUrl Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override SecretUrl Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, SecretUrl value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, SecretUrl value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

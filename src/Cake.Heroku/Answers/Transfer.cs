@@ -6,7 +6,7 @@ namespace Cake.Heroku;
 /// <summary>A backup, a restore or a copy of a database.</summary>
 /// <param name="Num">Counted per app.</param>
 public sealed record Transfer(
-    [property: JsonPropertyName("uuid")] TransferId Id,
+    [property: JsonPropertyName("uuid")] HerokuId<Transfer> Id,
     [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int Num,
     string FromType,
     string ToType)

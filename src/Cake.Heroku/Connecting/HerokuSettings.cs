@@ -25,12 +25,14 @@ public sealed record HerokuSettings(Uri Host, Uri DataHost, HerokuToken Token)
         var text = Read(environment, "HEROKU_HOST") ?? "https://api.heroku.com";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var host) || host.Scheme is not ("http" or "https"))
         {
-            throw new HerokuConfigurationException($"HEROKU_HOST: '{text}' is not an address. Write it with its scheme, such as https://api.heroku.com.");
+            throw new HerokuConfigurationException(
+                $"HEROKU_HOST: '{text}' is not an address. Write it with its scheme, such as https://api.heroku.com.");
         }
 
         if (host.Scheme != "https" && !host.IsLoopback)
         {
-            throw new HerokuConfigurationException($"HEROKU_HOST: '{text}' would send the token unencrypted to another machine. Write https://.");
+            throw new HerokuConfigurationException(
+                $"HEROKU_HOST: '{text}' would send the token unencrypted to another machine. Write https://.");
         }
 
         return new Uri(host.GetLeftPart(UriPartial.Authority));
@@ -41,7 +43,8 @@ public sealed record HerokuSettings(Uri Host, Uri DataHost, HerokuToken Token)
         var name = Read(environment, "HEROKU_DATA_HOST") ?? Read(environment, "HEROKU_POSTGRESQL_HOST");
         if (name is not null && Uri.CheckHostName(name) == UriHostNameType.Unknown)
         {
-            throw new HerokuConfigurationException($"HEROKU_DATA_HOST: '{name}' is not the name of a host. Write it without scheme and port.");
+            throw new HerokuConfigurationException(
+                $"HEROKU_DATA_HOST: '{name}' is not the name of a host. Write it without scheme and port.");
         }
 
         if (!host.IsLoopback)
@@ -53,7 +56,8 @@ public sealed record HerokuSettings(Uri Host, Uri DataHost, HerokuToken Token)
         return inherited.IsLoopback
             ? inherited
             : throw new HerokuConfigurationException(
-                $"HEROKU_DATA_HOST: HEROKU_HOST is on this machine ({host.Authority}), but the data service would be {inherited.Host}. Set HEROKU_DATA_HOST to {host.Host}.");
+                $"HEROKU_DATA_HOST: HEROKU_HOST is on this machine ({host.Authority}), but the data service would be {inherited.Host}. "
+                + $"Set HEROKU_DATA_HOST to {host.Host}.");
     }
 
     private static HerokuToken TokenIn(IReadOnlyDictionary<string, string> environment, Uri host)
@@ -63,7 +67,8 @@ public sealed record HerokuSettings(Uri Host, Uri DataHost, HerokuToken Token)
         return token is not null
             ? new HerokuToken(token)
             : throw new HerokuConfigurationException(
-                $"No token for {host.Host}. Set HEROKU_API_KEY, or run `heroku login`, which writes 'machine {host.Host}' into {file ?? "the netrc file"}.");
+                $"No token for {host.Host}. Set HEROKU_API_KEY, or run `heroku login`, "
+                + $"which writes 'machine {host.Host}' into {file ?? "the netrc file"}.");
     }
 
     private static string? Read(IReadOnlyDictionary<string, string> environment, string name) =>

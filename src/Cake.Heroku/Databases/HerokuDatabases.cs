@@ -3,43 +3,64 @@ namespace Cake.Heroku;
 /// <summary>What <c>heroku pg:…</c> does in more than one request, each judged by what is read back.</summary>
 public sealed class HerokuDatabases(IHerokuApi api, IHerokuDataApi data, HerokuReleases releases, HerokuWaiting waiting)
 {
-    private const string Primary = "DATABASE";
+    private const string PrimaryVar = Attachment.PrimaryDatabase + "_URL";
 
-    /// <summary>The one attachment that a name means: of an attachment, of its config var, or of an add-on.</summary>
-    /// <exception cref="HerokuFailedException">None, or several.</exception>
+    /// <summary>The attachment that a name means: see <see cref="DatabaseNames"/>; <c>otherapp::NAME</c> is another app's.</summary>
+    /// <exception cref="HerokuFailedException">None.</exception>
     public async Task<Attachment> FindAsync(AppName app, string database, CancellationToken ct)
     {
-        try
-        {
-            var found = await api.ResolveAttachmentsAsync(new(database, app), ct);
-            return Only(app, database, found);
-        }
-        catch (HerokuApiException e) when (e.Id == "not_found")
-        {
-            // Heroku knows attachments by their name; people also say the name of the config var.
-            var all = await api.ListAttachmentsAsync(app, ct);
-            return all.FirstOrDefault(attachment => attachment.ConfigVars.Contains(database) || attachment.Name + "_URL" == database)
-                ?? throw new HerokuFailedException($"{app} has no database {database}. It has: {string.Join(", ", all.Select(a => a.Name))}.");
-        }
+        var (home, name) = database.Split("::") is [var other, var rest] ? (new AppName(other), rest) : (app, database);
+        var all = await api.ListAttachmentsAsync(home, ct);
+        return all.FindDatabase(name)
+            ?? throw new HerokuFailedException($"{home} has no database {name}. It has: {string.Join(", ", all.Select(a => a.Name))}.");
     }
 
     /// <summary>
-    /// <c>heroku pg:promote</c>: makes a database the app's primary. The old primary keeps a name of its own. Already promoted is a success.
+    /// <c>heroku pg:promote</c>: makes a database the app's primary, by <see cref="PromotionPlan"/>. The old primary keeps a name of its
+    /// own. Already promoted is a success.
     /// </summary>
-    /// <exception cref="HerokuFailedException">Not ready, still following; or, read back, another is primary, or the change's release failed.</exception>
+    /// <exception cref="HerokuFailedException">Not ready, still following; or, read back, another is primary, or a release
+    /// failed.</exception>
     public async Task<Attachment> PromoteAsync(AppName app, string database, TimeSpan patience, CancellationToken ct)
     {
-        var wanted = await FindAsync(app, database, ct);
-        var all = await api.ListAttachmentsAsync(app, ct);
-        var old = all.FirstOrDefault(attachment => attachment.Name == Primary);
-        if (old is null || !IsSameDatabase(old, wanted))
+        var wanted = (await FindAsync(app, database, ct)).Target;
+        var plan = await PlanAsync(app, wanted, ct);
+        if (!plan.IsDone)
         {
-            await RefuseUnreadyAsync(wanted.Addon, ct);
-            await KeepReachableAsync(app, old, all, ct);
-            await releases.FollowAsync(app, () => MakePrimaryAsync(app, wanted, all, ct), patience, ct);
+            await RefuseUnfitAsync(wanted, ct);
         }
 
-        return await ReadBackAsync(app, wanted, ct);
+        while (plan.Attachments is [var next, ..])
+        {
+            await releases.FollowAsync(app, () => api.AttachAddonAsync(next, ct), patience, ct);
+            var rest = await PlanAsync(app, wanted, ct);
+            plan = rest.Attachments.Count < plan.Attachments.Count
+                ? rest
+                : throw new HerokuFailedException(
+                    $"{app}: {next.Name ?? "another name"} was not attached. DATABASE is {Name(rest.Primary)}.");
+        }
+
+        return await RunsWithPrimaryAsync(app, ct)
+            ? plan.Primary!
+            : throw new HerokuFailedException(
+                $"{app}: DATABASE is {Name(plan.Primary)}, but the current release does not run with it: a release since failed.");
+    }
+
+    /// <summary>
+    /// Whether the current release runs with what <c>DATABASE</c> stands for. An attachment whose release failed is there, but nothing uses
+    /// it, and where the Detach before it succeeded the app runs without a database.
+    /// </summary>
+    public async Task<bool> RunsWithPrimaryAsync(AppName app, CancellationToken ct)
+    {
+        var releases = await api.ListNewestReleasesAsync(app, HerokuReleases.Few, ct);
+        if (releases.FirstOrDefault(release => release.Current) is not { } current)
+        {
+            return false;
+        }
+
+        var running = await api.GetReleaseConfigVarsAsync(app, current.Version, ct);
+        var now = await api.GetConfigVarsAsync(app, ct);
+        return now.TryGetValue(PrimaryVar, out var address) && running.GetValueOrDefault(PrimaryVar) == address;
     }
 
     /// <summary><c>heroku pg:info</c></summary>
@@ -53,7 +74,7 @@ public sealed class HerokuDatabases(IHerokuApi api, IHerokuDataApi data, HerokuR
     public async Task<WaitStatus> WaitAsync(AppName app, string database, TimeSpan patience, CancellationToken ct)
     {
         var found = await FindAsync(app, database, ct);
-        return await waiting.ForDatabaseAsync(found.Addon.Id, patience, ct);
+        return await waiting.ForDatabaseAsync(app, found.Target, patience, ct);
     }
 
     /// <summary><c>heroku pg:backups:capture</c>, to its end.</summary>
@@ -68,7 +89,8 @@ public sealed class HerokuDatabases(IHerokuApi api, IHerokuDataApi data, HerokuR
     /// <param name="backup">Such as <c>b001</c>.</param>
     /// <param name="confirm">The app's name again.</param>
     /// <exception cref="ArgumentException">Another name: nothing was done.</exception>
-    public async Task<Transfer> RestoreAsync(AppName app, string backup, string database, string confirm, TimeSpan patience, CancellationToken ct)
+    public async Task<Transfer> RestoreAsync(
+        AppName app, string backup, string database, string confirm, TimeSpan patience, CancellationToken ct)
     {
         Confirmation.Require(app, confirm, $"overwriting {database}");
         var found = await FindAsync(app, database, ct);
@@ -84,55 +106,18 @@ public sealed class HerokuDatabases(IHerokuApi api, IHerokuDataApi data, HerokuR
         return await waiting.ForTransferAsync(app, begun.Id, patience, ct);
     }
 
-    private async Task RefuseUnreadyAsync(AttachedAddon addon, CancellationToken ct)
-    {
-        var status = await data.GetWaitStatusAsync(addon.Id, ct);
-        if (status.IsWaiting || status.IsError)
-        {
-            throw new HerokuFailedException($"{addon.Name} is not ready ({status.Message}): it was not promoted.");
-        }
+    private static string Name(Attachment? primary) => primary?.Addon.Name ?? "missing";
 
-        var database = await data.GetDatabaseAsync(addon.Id, ct);
-        if (database.Following is not null)
-        {
-            throw new HerokuFailedException($"{addon.Name} follows another database and would go on doing so: it was not promoted. Unfollow it first.");
-        }
-    }
+    private async Task<PromotionPlan> PlanAsync(AppName app, AttachmentTarget wanted, CancellationToken ct) =>
+        PromotionPlan.Of(app, wanted, await api.ListAttachmentsAsync(app, ct));
 
-    /// <summary>A database whose only name is <c>DATABASE</c> would lose it: it gets another first.</summary>
-    private async Task KeepReachableAsync(AppName app, Attachment? old, IReadOnlyList<Attachment> all, CancellationToken ct)
+    private async Task RefuseUnfitAsync(AttachmentTarget wanted, CancellationToken ct)
     {
-        if (old is not null && all.Count(attachment => IsSameDatabase(attachment, old)) == 1)
+        var status = await data.GetWaitStatusAsync(wanted.Id, ct);
+        var database = await data.GetDatabaseAsync(wanted.Id, ct);
+        if (PromotionPlan.Objection(status, database) is { } objection)
         {
-            await api.AttachAddonAsync(new NewAttachment(old.Addon.Name, app) { Namespace = old.Namespace, Confirm = app }, ct);
+            throw new HerokuFailedException($"Nothing was promoted: {objection}");
         }
     }
-
-    private async Task<Attachment> MakePrimaryAsync(AppName app, Attachment wanted, IReadOnlyList<Attachment> all, CancellationToken ct)
-    {
-        var primary = await api.AttachAddonAsync(new NewAttachment(wanted.Addon.Name, app) { Name = Primary, Namespace = wanted.Namespace, Confirm = app }, ct);
-        if (all.FirstOrDefault(attachment => attachment.Name == "DATABASE_CONNECTION_POOL") is { } pool)
-        {
-            await api.AttachAddonAsync(new NewAttachment(wanted.Addon.Name, app) { Name = pool.Name, Namespace = pool.Namespace, Confirm = app }, ct);
-        }
-
-        return primary;
-    }
-
-    private async Task<Attachment> ReadBackAsync(AppName app, Attachment wanted, CancellationToken ct)
-    {
-        var primary = await api.GetAttachmentAsync(app, Primary, ct);
-        return IsSameDatabase(primary, wanted)
-            ? primary
-            : throw new HerokuFailedException($"{wanted.Addon.Name} is not the primary database of {app}: {primary.Addon.Name} is.");
-    }
-
-    private static bool IsSameDatabase(Attachment one, Attachment other) => one.Addon.Id == other.Addon.Id && one.Namespace == other.Namespace;
-
-    private static Attachment Only(AppName app, string database, IReadOnlyList<Attachment> found) => found.DistinctBy(attachment => attachment.Addon.Id).Count() switch
-    {
-        1 => found.FirstOrDefault(attachment => attachment.Name == database) ?? found.FirstOrDefault(attachment => attachment.Namespace is null) ?? found[0],
-        0 => throw new HerokuFailedException($"{app} has no database {database}."),
-        _ => throw new HerokuFailedException($"{database} may mean {string.Join(" or ", found.Select(a => a.Addon.Name))}: name one."),
-    };
 }

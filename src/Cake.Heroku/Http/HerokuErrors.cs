@@ -5,7 +5,9 @@ using Polly.Timeout;
 
 namespace Cake.Heroku.Http;
 
-/// <summary>Makes one kind of exception of everything that goes wrong with a request, in words for a tired reader and without a secret.</summary>
+/// <summary>
+/// Makes one kind of exception of everything that goes wrong with a request, in words for a tired reader and without a secret.
+/// </summary>
 internal sealed partial class HerokuErrors(HerokuToken? token)
 {
     /// <summary>Null for a success.</summary>
@@ -21,12 +23,14 @@ internal sealed partial class HerokuErrors(HerokuToken? token)
         var status = (int)response.StatusCode;
         var code = body.Id is null ? $"{status}" : $"{status} {body.Id}";
         var facts = RequestIdOf(response) is { } id ? $"{code}, request {id}" : code;
-        return Fail(request, status switch
+        var isUnknown = status >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout;
+        var what = isUnknown switch
         {
-            >= 500 or (int)HttpStatusCode.RequestTimeout when request.IsSafe() => $"Heroku failed to answer {Name(request)}: {body.Message} ({facts}).",
-            >= 500 or (int)HttpStatusCode.RequestTimeout => $"What came of {Name(request)} isn't known: {body.Message} ({facts}). Read back before repeating it.",
-            _ => $"Heroku refused {Name(request)}: {body.Message} ({facts}).",
-        }, isUnknown: status >= 500 || response.StatusCode == HttpStatusCode.RequestTimeout, response, body);
+            false => $"Heroku refused {Name(request)}: {body.Message} ({facts}).",
+            true when request.IsSafe() => $"Heroku failed to answer {Name(request)}: {body.Message} ({facts}).",
+            true => $"What came of {Name(request)} isn't known: {body.Message} ({facts}). Read back before repeating it.",
+        };
+        return Fail(request, what, isUnknown, response, body);
     }
 
     /// <summary>There was no answer.</summary>
@@ -34,22 +38,31 @@ internal sealed partial class HerokuErrors(HerokuToken? token)
     {
         HerokuApiException or InvalidOperationException => exception,
         OperationCanceledException when ct.IsCancellationRequested => exception,
-        HttpRequestException failure when failure.IsUnsent() => Fail(request, $"{request.RequestUri!.Host} can't be reached for {Name(request)}: {failure.Message}", isUnknown: false),
+        HttpRequestException failure when failure.IsUnsent() => Fail(
+            request,
+            $"{request.RequestUri!.Host} can't be reached for {Name(request)}: {failure.Message}",
+            isUnknown: false),
         TimeoutRejectedException timeout => Lost(request, $"no answer within {timeout.Timeout.TotalSeconds:0} seconds"),
         _ => Lost(request, exception.Message),
     };
 
     /// <summary>The answer isn't what Heroku's documentation says.</summary>
     public Exception OfAnswer(HttpResponseMessage response, Exception exception) =>
-        Lost(response.RequestMessage!, $"its answer can't be read ({(exception is JsonException json ? $"at {json.Path}" : exception.GetType().Name)})", response);
+        Lost(
+            response.RequestMessage!,
+            $"its answer can't be read ({(exception is JsonException json ? $"at {json.Path}" : exception.GetType().Name)})",
+            response);
 
     private HerokuApiException Lost(HttpRequestMessage request, string what, HttpResponseMessage? response = null) => Fail(
         request,
-        request.IsSafe() ? $"Heroku failed to answer {Name(request)}: {what}." : $"What came of {Name(request)} isn't known: {what}. Read back before repeating it.",
+        request.IsSafe()
+            ? $"Heroku failed to answer {Name(request)}: {what}."
+            : $"What came of {Name(request)} isn't known: {what}. Read back before repeating it.",
         isUnknown: true,
         response);
 
-    private HerokuApiException Fail(HttpRequestMessage request, string message, bool isUnknown, HttpResponseMessage? response = null, Body body = default) =>
+    private HerokuApiException Fail(
+        HttpRequestMessage request, string message, bool isUnknown, HttpResponseMessage? response = null, Body body = default) =>
         new(Redact(message), new(request.Method.Method, PathOf(request)))
         {
             Status = response?.StatusCode,
@@ -63,7 +76,8 @@ internal sealed partial class HerokuErrors(HerokuToken? token)
 
     private static string PathOf(HttpRequestMessage request) => request.RequestUri!.AbsolutePath;
 
-    private static string? RequestIdOf(HttpResponseMessage response) => response.Headers.TryGetValues("Request-Id", out var ids) ? ids.First() : null;
+    private static string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Request-Id", out var ids) ? ids.First() : null;
 
     private static Body Parse(string text)
     {

@@ -22,7 +22,8 @@ internal static class HerokuRetry
 
     private const int Retries = 5;
 
-    public static ResiliencePipelineBuilder<HttpResponseMessage> AddHerokuRetry(this ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider time)
+    public static ResiliencePipelineBuilder<HttpResponseMessage> AddHerokuRetry(
+        this ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider time)
     {
         pipeline.TimeProvider = time;
         return pipeline

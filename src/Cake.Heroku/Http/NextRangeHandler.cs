@@ -47,7 +47,9 @@ internal sealed class NextRangeHandler : DelegatingHandler
         request.Headers.TryGetValues(Range, out var values) && values.Any(value => value.Contains("max=", StringComparison.Ordinal));
 
     private static string? NextRange(HttpResponseMessage response) =>
-        response.StatusCode == HttpStatusCode.PartialContent && response.Headers.TryGetValues("Next-Range", out var values) ? values.First() : null;
+        response.StatusCode == HttpStatusCode.PartialContent && response.Headers.TryGetValues("Next-Range", out var values)
+            ? values.First()
+            : null;
 
     private static async Task<JsonArray> ReadAsync(HttpResponseMessage response, CancellationToken ct) =>
         JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!.AsArray();
@@ -55,7 +57,8 @@ internal sealed class NextRangeHandler : DelegatingHandler
     private static HttpRequestMessage Again(HttpRequestMessage request, string range)
     {
         var again = new HttpRequestMessage(request.Method, request.RequestUri);
-        foreach (var (name, values) in request.Headers.Where(header => header.Key.StartsWith("Accept-", StringComparison.OrdinalIgnoreCase)))
+        var wishes = request.Headers.Where(header => header.Key.StartsWith("Accept-", StringComparison.OrdinalIgnoreCase));
+        foreach (var (name, values) in wishes)
         {
             again.Headers.TryAddWithoutValidation(name, values);
         }
@@ -66,7 +69,11 @@ internal sealed class NextRangeHandler : DelegatingHandler
 
     private static async Task<HttpResponseMessage> CopyAsync(HttpResponseMessage refusal, HttpRequestMessage request, CancellationToken ct)
     {
-        var copy = new HttpResponseMessage(refusal.StatusCode) { RequestMessage = request, Content = new ByteArrayContent(await refusal.Content.ReadAsByteArrayAsync(ct)) };
+        var copy = new HttpResponseMessage(refusal.StatusCode)
+        {
+            RequestMessage = request,
+            Content = new ByteArrayContent(await refusal.Content.ReadAsByteArrayAsync(ct)),
+        };
         foreach (var (name, values) in refusal.Headers)
         {
             copy.Headers.TryAddWithoutValidation(name, values);

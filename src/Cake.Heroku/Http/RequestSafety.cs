@@ -16,6 +16,9 @@ internal static class RequestSafety
     {
         /// <summary>No connection came about, so nothing was sent.</summary>
         public bool IsUnsent() => failure.HttpRequestError
-            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+            is HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError;
     }
 }

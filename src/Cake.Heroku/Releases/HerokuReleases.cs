@@ -4,7 +4,8 @@ namespace Cake.Heroku;
 /// <exception cref="HerokuFailedException">Any method: the release failed. What was running before runs on.</exception>
 public sealed class HerokuReleases(IHerokuApi api, HerokuWaiting waiting)
 {
-    private const int FewReleases = 10;
+    /// <summary>As many as the Heroku CLI looks at.</summary>
+    internal const int Few = 10;
 
     /// <summary><c>heroku rollback</c>, to its end.</summary>
     /// <param name="version">Null for the last one before the current that can be gone back to.</param>
@@ -16,27 +17,22 @@ public sealed class HerokuReleases(IHerokuApi api, HerokuWaiting waiting)
     }
 
     /// <summary>Config vars in one request, so in one release; null unsets.</summary>
-    public Task ChangeConfigVarsAsync(AppName app, IReadOnlyDictionary<string, string?> changes, TimeSpan patience, CancellationToken ct) =>
+    public Task ChangeConfigVarsAsync(
+        AppName app, IReadOnlyDictionary<string, string?> changes, TimeSpan patience, CancellationToken ct) =>
         FollowAsync(app, () => api.SetConfigVarsAsync(app, changes, ct), patience, ct);
 
-    /// <summary>Makes a change, and waits for the release that it leads to; one that changes nothing leads to none.</summary>
+    /// <summary>Makes a change, and waits for the releases that it leads to; one that changes nothing leads to none.</summary>
     public async Task<T> FollowAsync<T>(AppName app, Func<Task<T>> change, TimeSpan patience, CancellationToken ct)
     {
-        var before = await NewestAsync(app, ct);
+        var before = await api.ListNewestReleasesAsync(app, 1, ct) is [var newest, ..] ? newest.Version : 0;
         var answer = await change();
-        if (await NewestAsync(app, ct) is { } newest && (newest.Version != before?.Version || newest.Status == ReleaseStatus.Pending))
-        {
-            await waiting.ForReleaseAsync(app, newest.Id, patience, ct);
-        }
-
+        await waiting.ForReleasesSinceAsync(app, before, patience, ct);
         return answer;
     }
 
-    private async Task<Release?> NewestAsync(AppName app, CancellationToken ct) => await api.ListNewestReleasesAsync(app, 1, ct) is [var newest, ..] ? newest : null;
-
     private async Task<Release> PreviousAsync(AppName app, CancellationToken ct)
     {
-        var newest = await api.ListNewestReleasesAsync(app, FewReleases, ct);
+        var newest = await api.ListNewestReleasesAsync(app, Few, ct);
         return newest.Where(release => release.EligibleForRollback).ElementAtOrDefault(1)
             ?? throw new HerokuFailedException($"{app} has no release before the current one that can be gone back to.");
     }

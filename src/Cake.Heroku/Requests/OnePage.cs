@@ -8,5 +8,6 @@ public sealed record OnePage(string Field, int Max, bool Descending)
 {
     public static OnePage NewestFirst(string field, int max) => new(field, max, Descending: true);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Field} ..; max={Max}, order={(Descending ? "desc" : "asc")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Field} ..; max={Max}, order={(Descending ? "desc" : "asc")}");
 }

@@ -1,3 +1,3 @@
 namespace Cake.Heroku;
 
-public sealed record RollbackTarget(ReleaseId Release);
+public sealed record RollbackTarget(HerokuId<Release> Release);

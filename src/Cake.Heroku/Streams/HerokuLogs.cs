@@ -45,7 +45,8 @@ public sealed class HerokuLogs(IHerokuApi api, IHerokuStreams streams, TimeProvi
         }
     }
 
-    private async IAsyncEnumerable<LogLine> ReadUntilItEndsAsync(AppName app, NewLogSession wanted, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<LogLine> ReadUntilItEndsAsync(
+        AppName app, NewLogSession wanted, [EnumeratorCancellation] CancellationToken ct)
     {
         var session = await api.CreateLogSessionAsync(app, wanted, ct);
         await using var lines = streams.ReadLogAsync(session, ct).GetAsyncEnumerator(ct);

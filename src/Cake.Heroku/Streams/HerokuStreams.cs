@@ -13,11 +13,12 @@ internal sealed class HerokuStreams(HttpClient http, TimeProvider time) : IHerok
     {
         await foreach (var line in ReadLinesAsync(session.LogplexUrl, "log", TimeSpan.Zero, ct))
         {
-            yield return LogLineFormat.Parse(line);
+            yield return LogLine.Parse(line);
         }
     }
 
-    public IAsyncEnumerable<string> ReadOutputAsync(SecretUrl output, CancellationToken ct) => ReadLinesAsync(output, "output", Patience, ct);
+    public IAsyncEnumerable<string> ReadOutputAsync(SecretUrl output, CancellationToken ct) =>
+        ReadLinesAsync(output, "output", Patience, ct);
 
     public async Task PutSourceAsync(SourceLocation source, Stream tarball, CancellationToken ct)
     {
@@ -28,7 +29,8 @@ internal sealed class HerokuStreams(HttpClient http, TimeProvider time) : IHerok
         ThrowIfRefused(response, "source");
     }
 
-    private async IAsyncEnumerable<string> ReadLinesAsync(SecretUrl address, string what, TimeSpan patience, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<string> ReadLinesAsync(
+        SecretUrl address, string what, TimeSpan patience, [EnumeratorCancellation] CancellationToken ct)
     {
         using var response = await OpenAsync(address, what, patience, ct);
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
@@ -62,6 +64,11 @@ internal sealed class HerokuStreams(HttpClient http, TimeProvider time) : IHerok
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string what, CancellationToken ct)
     {
+        if (request.RequestUri is not ({ Scheme: "https" } or { IsLoopback: true }))
+        {
+            throw new HerokuApiException($"The address of the {what} would be sent unencrypted.", new(request.Method.Method, what));
+        }
+
         try
         {
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
@@ -120,7 +127,9 @@ internal sealed class HerokuStreams(HttpClient http, TimeProvider time) : IHerok
             var request = response.RequestMessage!;
             var status = response.StatusCode;
             response.Dispose();
-            throw new HerokuApiException($"{request.RequestUri!.Host} refused {request.Method} of the {what} ({(int)status}).", new(request.Method.Method, what)) { Status = status };
+            throw new HerokuApiException(
+                $"{request.RequestUri!.Host} refused {request.Method} of the {what} ({(int)status}).",
+                new(request.Method.Method, what)) { Status = status };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ReleaseTasks.Sandbox.Processes;
 
@@ -22,6 +23,9 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>Ends with the postmaster, with its exit status: 0 where it was asked to stop.</summary>
+    public Task<int> Exited => _postmaster.Exited;
 
     /// <summary>Starts the cluster in a folder and waits until it accepts connections, recovered and writable.</summary>
     /// <param name="binaries">PostgreSQL.</param>
@@ -53,7 +57,7 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the postmaster that a killed sandbox left, and clears away its pid file, which would pass for a new one's.</summary>
+    /// <summary>Ends what a killed sandbox or postmaster left in the folder, and clears away its pid file, which would pass for a new one's.</summary>
     public static async Task StopOrphanAsync(PostgresBinaries binaries, Account account, string data, CancellationToken ct)
     {
         if (PidFile(data) is not [var pid, ..])
@@ -73,6 +77,7 @@ internal sealed class Cluster : IAsyncDisposable
             }
         }
 
+        await EndServersAsync(data, ct);
         File.Delete(Path.Combine(data, "postmaster.pid"));
     }
 
@@ -162,6 +167,33 @@ internal sealed class Cluster : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    // Without their postmaster they end as soon as they look up from their work. Until then nobody else may write in their folder.
+    private static async Task EndServersAsync(string data, CancellationToken ct)
+    {
+        while (ServersIn(data) is { Count: > 0 } servers)
+        {
+            servers.ForEach(server => server.Kill());
+            await Task.WhenAll(servers.Select(server => server.WaitForExitAsync(ct)));
+            servers.ForEach(server => server.Dispose());
+        }
+    }
+
+    /// <summary>PostgreSQL's processes work in their cluster's folder; those of others can't be looked into.</summary>
+    private static List<Process> ServersIn(string data) =>
+        Directory.Exists("/proc/self") ? [.. Process.GetProcesses().Where(process => FolderOf(process) == data)] : [];
+
+    private static string? FolderOf(Process process)
+    {
+        try
+        {
+            return new DirectoryInfo($"/proc/{process.Id}/cwd").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

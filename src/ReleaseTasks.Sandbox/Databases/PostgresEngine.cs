@@ -180,8 +180,33 @@ internal sealed partial class PostgresEngine(string directory, PostgresBinaries 
         return cluster;
     }
 
-    private async Task<Cluster> StartClusterAsync(string database, int port, IEnumerable<string> settings, CancellationToken ct) =>
-        _running[database] = await Cluster.StartAsync(binaries, account, Folder.DataOf(database), port, settings, ct);
+    private async Task<Cluster> StartClusterAsync(string database, int port, IEnumerable<string> settings, CancellationToken ct)
+    {
+        var cluster = await Cluster.StartAsync(binaries, account, Folder.DataOf(database), port, settings, ct);
+        _running[database] = cluster;
+        _ = KeepRunningAsync(database, cluster);
+        return cluster;
+    }
+
+    /// <summary>Starts a database anew whose server was killed: whoever connects to it doesn't come by here.</summary>
+    private async Task KeepRunningAsync(string database, Cluster cluster)
+    {
+        var wasKilled = await cluster.Exited != 0;
+        using var _ = await TurnAsync(CancellationToken.None);
+        if (!wasKilled || _running.GetValueOrDefault(database) != cluster)
+        {
+            return;
+        }
+
+        try
+        {
+            await RunningAsync(database, CancellationToken.None);
+        }
+        catch (Exception e) when (e is PostgresException or ToolException)
+        {
+            // Whoever asks for it next tries again, and is told.
+        }
+    }
 
     private async Task StopAsync(string database)
     {

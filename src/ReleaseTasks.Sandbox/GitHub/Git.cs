@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ReleaseTasks.Sandbox.Processes;
 
 namespace ReleaseTasks.Sandbox.GitHub;
 
@@ -45,7 +46,7 @@ internal sealed class Git(string directory)
     /// <exception cref="GitException">git refused.</exception>
     public async Task CopyAsync(IReadOnlyList<string> arguments, Stream output, CancellationToken ct)
     {
-        using var git = Process.Start(StartInfo(arguments))!;
+        using var git = OwnSession.Start(StartInfo(arguments));
         var errors = git.StandardError.ReadToEndAsync(ct);
         git.StandardInput.Close();
         await git.StandardOutput.BaseStream.CopyToAsync(output, ct);
@@ -94,7 +95,7 @@ internal sealed class Git(string directory)
             start.Environment[name] = value;
         }
 
-        using var git = Process.Start(start)!;
+        using var git = OwnSession.Start(start);
         var output = git.StandardOutput.ReadToEndAsync(ct);
         var errors = git.StandardError.ReadToEndAsync(ct);
         await git.StandardInput.WriteAsync(input.AsMemory(), ct);

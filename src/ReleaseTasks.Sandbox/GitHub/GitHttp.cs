@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using ReleaseTasks.Sandbox.Processes;
 
 namespace ReleaseTasks.Sandbox.GitHub;
 
@@ -17,7 +18,7 @@ internal static class GitHttp
     public static async Task<string> ServeAsync(HttpContext http, string gitDirectory, string rest, string user)
     {
         var ct = http.RequestAborted;
-        using var git = Process.Start(Describe(http.Request, gitDirectory, rest, user))!;
+        using var git = OwnSession.Start(Describe(http.Request, gitDirectory, rest, user));
         await using var stop = ct.Register(static process => Stop((Process)process!), git);
         var errors = git.StandardError.ReadToEndAsync(CancellationToken.None);
         var sending = SendAsync(http.Request.Body, git.StandardInput.BaseStream, ct);

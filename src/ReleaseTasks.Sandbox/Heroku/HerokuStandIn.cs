@@ -33,6 +33,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         var heroku = new HerokuRoutes(routes, Store, _limit);
         new AccountRequests(_limit).Map(heroku);
         new AppRequests(_platform).Map(heroku);
+        StackRequests.Map(heroku);
         new FeatureRequests(_platform).Map(heroku);
         new CollaboratorRequests(_platform).Map(heroku);
         new ConfigVarRequests(_platform).Map(heroku);
@@ -42,12 +43,19 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         new FormationRequests(_platform).Map(heroku);
         new DynoRequests(_platform).Map(heroku);
         new LogRequests(_platform).Map(heroku);
+        new DrainRequests(_platform).Map(heroku);
+        new WebhookRequests(_platform).Map(heroku);
+        new DomainRequests(_platform).Map(heroku);
+        BuildpackRequests.Map(heroku);
         new AddOnRequests(_platform).Map(heroku);
         AddOnServiceRequests.Map(heroku);
-        new AttachmentRequests(_platform).Map(heroku);
+        var attachments = new AttachmentRequests(_platform);
+        attachments.Map(heroku);
         new PipelineRequests(_platform).Map(heroku);
         new DatabaseRequests(_platform).Map(heroku);
         new TransferRequests(_platform).Map(heroku);
+        new ScheduleRequests(_platform).Map(heroku);
+        new PoolingRequests(_platform, attachments).Map(heroku);
         new GitPushRequests(_platform).Map(heroku);
     }
 
@@ -63,6 +71,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         }
 
         yield return new("HEROKU_PARTICLEBOARD_URL", authority);
+        yield return new("HEROKU_BUILDPACK_REGISTRY_URL", $"{authority}/{BuildpackRequests.Registry}");
         yield return new("HEROKU_SKIP_NEW_VERSION_CHECK", "true");
         yield return new("HEROKU_NOTIFICATIONS", "0");
         yield return new("HEROKU_NETRC_WRITE", "true");
@@ -83,7 +92,7 @@ internal sealed class HerokuStandIn : IStandIn, IAsyncDisposable
         {
             Releasing.GiveUpPending(world);
             Builder.GiveUpPending(world);
-            Transferring.GiveUpPending(world, _platform.Now);
+            _platform.Transferring.Resume(world);
         });
         await _platform.Provisioning.ResumeAsync(ct);
         Store.Read(world =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 
 namespace ReleaseTasks.Sandbox.Processes;
@@ -26,6 +27,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         watch=$!
         while wait $child; status=$?; kill -0 $child; do :; done
         kill -s KILL -- -$watch -$child
+        wait $watch
         exit $status
         """;
 
@@ -45,13 +47,13 @@ internal sealed class SupervisedProcess : IAsyncDisposable
 
     /// <summary>Starts a program; <paramref name="output"/> is given each line that it writes, standard error included.</summary>
     public static SupervisedProcess Start(ProcessPlan plan, Action<string> output) =>
-        new(Process.Start(StartInfo(plan, "/dev/null"))!, reader => PassOnAsync(reader, output));
+        new(OwnSession.Start(StartInfo(plan, "/dev/null")), reader => PassOnAsync(reader, output));
 
     /// <summary>Starts a program that reads one stream and writes to another, both as it comes.</summary>
     public static SupervisedProcess Start(ProcessPlan plan, Stream input, Stream output)
     {
         var pipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
-        var process = Process.Start(StartInfo(plan, $"/dev/fd/{pipe.GetClientHandleAsString()}"))!;
+        var process = OwnSession.Start(StartInfo(plan, $"/dev/fd/{pipe.GetClientHandleAsString()}"));
         pipe.DisposeLocalCopyOfClientHandle();
         return new SupervisedProcess(process, async reader =>
         {
@@ -73,7 +75,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     private static ProcessStartInfo StartInfo(ProcessPlan plan, string input)
     {
         var start = new ProcessStartInfo(
-            "bash", ["-c", Supervisor, "supervisor", plan.StopSignal, plan.Grace.TotalSeconds.ToString("0.###"), input, plan.Program, .. plan.Arguments])
+            "bash", ["-c", Supervisor, "supervisor", plan.StopSignal, plan.Grace.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), input, plan.Program, .. plan.Arguments])
         {
             WorkingDirectory = plan.Directory,
             RedirectStandardInput = true,

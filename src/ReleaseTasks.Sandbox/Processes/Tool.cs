@@ -12,7 +12,7 @@ internal static class Tool
     public static async Task<string> RunAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment, string input, CancellationToken ct)
     {
-        using var process = Process.Start(StartInfo(command, environment ?? Nothing))!;
+        using var process = OwnSession.Start(StartInfo(command, environment ?? Nothing));
         try
         {
             return await FinishAsync(process, Path.GetFileName(command[0]), input, ct);
@@ -20,6 +20,7 @@ internal static class Tool
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None); // whoever clears up behind it wants nothing more to be written
             throw;
         }
     }

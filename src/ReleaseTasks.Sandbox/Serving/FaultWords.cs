@@ -10,6 +10,7 @@ internal static partial class FaultWords
     public const string Provisioning = "provisioning";
     public const string Build = "build";
     public const string ReleasePhase = "release phase";
+    public const string ReleasePhaseOfAttachment = "release phase of an attachment";
     public const string Transfer = "transfer";
     public const string Promote = "promote";
     public const string LogStream = "log stream";
@@ -21,8 +22,9 @@ internal static partial class FaultWords
     private static readonly Dictionary<string, string[]> Works = new()
     {
         [Provisioning] = ["delay", "fail", "hang"],
-        [Build] = ["delay", "fail", "hang"],
+        [Build] = ["brownout", "delay", "fail", "hang"],
         [ReleasePhase] = ["delay", "fail", "hang"],
+        [ReleasePhaseOfAttachment] = ["delay", "fail", "hang"],
         [Transfer] = ["delay", "fail", "hang"],
         [Promote] = ["half"],
         [LogStream] = ["drop"],

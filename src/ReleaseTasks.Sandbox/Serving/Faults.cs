@@ -30,7 +30,10 @@ internal sealed class Faults
     }
 
     /// <summary>Lets happen what happens now to one of the services' works: it may take longer, or never end. True when it's to fail.</summary>
-    public async Task<bool> FailAsync(string work, CancellationToken ct)
+    public async Task<bool> FailAsync(string work, CancellationToken ct) => await HappenAsync(work, ct) == "fail";
+
+    /// <summary>The same for a work that can fail in several ways: says what of it, if anything, is up to the work itself.</summary>
+    public async Task<string?> HappenAsync(string work, CancellationToken ct)
     {
         var fault = Next(work);
         if (fault?.Do is "delay" or "hang")
@@ -38,7 +41,7 @@ internal sealed class Faults
             await Task.Delay(fault.Do == "delay" ? TimeSpan.FromSeconds(fault.Seconds) : Timeout.InfiniteTimeSpan, _clock, ct);
         }
 
-        return fault?.Do == "fail";
+        return fault?.Do;
     }
 
     /// <summary>What happens now to a request such as <c>GET /apps/sushi</c> or to one of the services' works; mostly nothing.</summary>

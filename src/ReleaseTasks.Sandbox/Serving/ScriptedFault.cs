@@ -17,6 +17,7 @@ internal sealed class ScriptedFault
         {
             FaultWords.AnyRequest => what => what.Contains(" /", StringComparison.Ordinal),
             FaultWords.AnyChange => what => what.Contains(" /", StringComparison.Ordinal) && FaultWords.IsChange(what),
+            FaultWords.ReleasePhase => what => what is FaultWords.ReleasePhase or FaultWords.ReleasePhaseOfAttachment,
             _ => Pattern(fault.On).IsMatch,
         };
     }

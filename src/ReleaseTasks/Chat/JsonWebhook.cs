@@ -1,29 +1,20 @@
 using System.Net;
 using System.Net.Http.Json;
+using ReleaseTasks.Options;
 
 namespace ReleaseTasks.Chat;
 
-/// <summary>A webhook that takes plain JSON: <c>to</c> is a channel or a person, absent for the team's own channel.</summary>
-internal sealed class JsonWebhook(Post post, Uri address) : INotifier
+/// <summary>A webhook that takes JSON of some shape: one channel. A person is named there.</summary>
+internal sealed class JsonWebhook(Post post, Uri address, JsonTemplate template) : INotifier
 {
     public string Name => "chat, by webhook";
 
     public Task<Notification> NotifyAsync(Recipient recipient, string text, CancellationToken ct)
     {
-        var to = recipient switch
-        {
-            Recipient.Team team => team.Channel,
-            Recipient.Person person => person.Id,
-            _ => null,
-        };
-        var content = new Dictionary<string, string> { ["text"] = text };
-        if (to is not null)
-        {
-            content["to"] = to;
-        }
-
+        var addressed = recipient is Recipient.Person person ? $"@{person.Login.TrimStart('@')} {text}" : text;
         return post.SendAsync(
-            () => new(HttpMethod.Post, address) { Content = JsonContent.Create(content) },
+            address,
+            JsonContent.Create(template.Fill(addressed)),
             (status, _) => status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices
                 ? new Notification.Sent()
                 : new Notification.NotSent($"the webhook refused the message ({(int)status})."),

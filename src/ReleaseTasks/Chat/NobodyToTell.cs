@@ -6,5 +6,5 @@ internal sealed class NobodyToTell : INotifier
     public string Name => "nobody: no chat is configured";
 
     public Task<Notification> NotifyAsync(Recipient recipient, string text, CancellationToken ct) =>
-        Task.FromResult<Notification>(new Notification.NotSent("set SLACK_WEBHOOK_URL or SLACK_BOT_TOKEN."));
+        Task.FromResult<Notification>(new Notification.NotSent("set SLACK_WEBHOOK_URL, SLACK_BOT_TOKEN or CHAT_WEBHOOK_URL."));
 }

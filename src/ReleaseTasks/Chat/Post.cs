@@ -1,36 +1,31 @@
 using System.Net;
+using ReleaseTasks.Http;
 
 namespace ReleaseTasks.Chat;
 
-/// <summary>Posts one message, once, and tells honestly what came of it; the address is never shown.</summary>
-internal sealed class Post(HttpClient http, TimeSpan timeout, TimeProvider time)
+/// <summary>Posts one message to a webhook, once, and tells honestly what came of it; the address is never shown.</summary>
+internal sealed class Post(HttpClient http)
 {
-    /// <param name="create">Makes the request.</param>
+    /// <param name="address">A secret.</param>
+    /// <param name="content">What is posted.</param>
     /// <param name="read">Reads what the service says of a request that it answered below 500.</param>
     /// <param name="ct">Ends the wait.</param>
     public async Task<Notification> SendAsync(
-        Func<HttpRequestMessage> create, Func<HttpStatusCode, string, Notification> read, CancellationToken ct)
+        Uri address, HttpContent content, Func<HttpStatusCode, string, Notification> read, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            using var request = create();
-            using var response = await http.SendAsync(request, either.Token);
-            var body = await response.Content.ReadAsStringAsync(either.Token);
+            using var response = await http.PostAsync(address, content, ct);
+            var body = await response.Content.ReadAsStringAsync(ct);
             return Read(response.StatusCode, body, read);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e) when (e.NeverLeft)
         {
             return new Notification.NotSent("the chat service can't be reached.");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new Notification.MayHaveBeenSent("the connection broke before the chat service answered.");
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return new Notification.MayHaveBeenSent($"the chat service did not answer within {timeout}.");
+            return new Notification.MayHaveBeenSent("the chat service did not answer.");
         }
     }
 

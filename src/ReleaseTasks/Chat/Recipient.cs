@@ -7,10 +7,16 @@ public abstract record Recipient
     {
     }
 
-    /// <summary>The team's channel; without a name, the one that the settings or the webhook stand for.</summary>
-    public sealed record Team(string? Channel = null) : Recipient;
+    /// <summary>The team's channel.</summary>
+    public sealed record Team : Recipient
+    {
+        public override string ToString() => "the team";
+    }
 
     /// <summary>One person, privately where the service can, else mentioned in the team's channel.</summary>
-    /// <param name="Id">The person's id, e-mail address or name in the chat.</param>
-    public sealed record Person(string Id) : Recipient;
+    /// <param name="Login">On GitHub; the settings say whom that is in the chat.</param>
+    public sealed record Person(string Login) : Recipient
+    {
+        public override string ToString() => Login;
+    }
 }

@@ -13,9 +13,4 @@ internal static class SlackText
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal);
     }
-
-    /// <summary>A person in the middle of a text: an id is mentioned, a name is only written.</summary>
-    public static string Mention(string person) => IsId(person) ? $"<@{person}>" : Plain($"@{person.TrimStart('@')}");
-
-    public static bool IsId(string person) => person is ['U' or 'W', ..] && person.Length >= 9 && person.All(char.IsAsciiLetterOrDigit);
 }

@@ -37,9 +37,16 @@ internal static class AppGates
     public static Gate RollbackRange { get; } = new("rollback-range", AskRollbackRange);
 
     private static GateAnswer AskAccess(GateFacts facts) =>
-        string.Join(" ", new[] { facts.Viewer.Unread, facts.Ownership.Unread }.OfType<string>()) is { Length: > 0 } unread
-            ? new Closed(unread, "Where a token is refused, check GITHUB_TOKEN and HEROKU_API_KEY; else run the same command again once that answers.")
-            : new Open($"{facts.Viewer.Value?.Login ?? "a workflow's token"} on GitHub, {facts.Ownership.Value.Account} on Heroku.");
+        string.Join(" ", new[] { facts.Viewer.Unread, facts.Ownership.Unread, facts.HasJournalKey.Unread }.OfType<string>()) is { Length: > 0 } unread
+            ? new Closed(
+                unread,
+                "Where a token is refused, check GITHUB_TOKEN and HEROKU_API_KEY; else run the same command again once that answers.")
+            : new Open(
+                $"{facts.Viewer.Value?.Login ?? "a workflow's token"} on GitHub, {facts.Ownership.Value.Account} on Heroku.",
+                facts.HasJournalKey.Value ? null : NoKey(facts.Rules.App));
+
+    private static string NoKey(string app) =>
+        $"{app} has no key for journals, so only this checkout will be able to go on with the roll-out. CreateJournalKey makes one.";
 
     private static GateAnswer AskOwner(GateFacts facts)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ReleaseTasks.Redaction;
 
 namespace ReleaseTasks.Gates;
 
@@ -37,7 +38,7 @@ internal sealed class FactReader : IDisposable
         }
         catch (Exception e) when (e is not ReleaseException && !_stopping.IsCancellationRequested)
         {
-            var why = late.IsCancellationRequested ? $"no answer came within {(atMost ?? Patience).TotalSeconds:0} seconds." : e.Message;
+            var why = late.IsCancellationRequested ? $"no answer came within {(atMost ?? Patience).TotalSeconds:0} seconds." : ForeignText.WordsOf(e);
             return Fact<T>.Unknown($"{what} can't be read: {why}");
         }
         finally

@@ -54,6 +54,9 @@ internal sealed class GateFacts
 
     public required Fact<int?> RequestsLeft { get; init; }
 
+    /// <summary>See <see cref="GateSources.HasJournalKey"/>.</summary>
+    public required Fact<bool> HasJournalKey { get; init; }
+
     /// <summary>See <see cref="GateSources.FindForeignHolder"/>.</summary>
     public required Fact<string?> ForeignHolder { get; init; }
 
@@ -76,11 +79,12 @@ internal sealed class GateFacts
         var preboot = reader.ReadAsync("whether preboot is on", from.Platform.HasPrebootAsync);
         var left = reader.ReadAsync("Heroku's rate limit", from.Platform.ReadRequestsLeftAsync);
         var holder = reader.ReadAsync("the app's lock", from.FindForeignHolder);
+        var key = reader.ReadAsync("the app's config vars", from.HasJournalKey);
         var viewer = reader.ReadAsync("whose token this is", from.GitHub.FindViewerAsync);
         var pullRequest = OfPullRequest(reader, from, number => $"#{number}", (number, _, token) => ComputedAsync(from.GitHub, number, from.Time, token));
         var reviews = OfPullRequest(reader, from, number => $"the reviews of #{number}", (number, _, token) => from.GitHub.ListReviewsAsync(number, token));
         var checks = OfPullRequest(reader, from, number => $"the checks of #{number}", (_, head, token) => from.GitHub.GetChecksAsync(head, from.Rules.MainBranch, token));
-        await reader.WaitAsync(world, stacks, ownership, releases, preboot, left, holder, viewer, pullRequest, reviews, checks);
+        await reader.WaitAsync(world, stacks, ownership, releases, preboot, left, key, holder, viewer, pullRequest, reviews, checks);
         var (read, found) = (await world, await pullRequest);
         var known = read.Unread is null ? read.Value : from.Offline;
         return new()
@@ -100,6 +104,7 @@ internal sealed class GateFacts
             Releases = await releases,
             HasPreboot = await preboot,
             RequestsLeft = await left,
+            HasJournalKey = await key,
             ForeignHolder = await holder,
             AcceptsAnothersMerge = found is { Unread: null, Value: { State: PullRequestState.Merged } merged } && merged.MergedBy != merged.Author && await from.AcceptsAnothersMerge(merged, ct),
         };

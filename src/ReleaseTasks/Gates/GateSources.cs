@@ -20,6 +20,9 @@ internal sealed record GateSources
 
     public required IPlatformFacts Platform { get; init; }
 
+    /// <summary>Whether others could go on with the roll-out from its journal's copy.</summary>
+    public required Func<CancellationToken, Task<bool>> HasJournalKey { get; init; }
+
     /// <summary>What the lint knows without asking anyone.</summary>
     public required PlanWorld Offline { get; init; }
 

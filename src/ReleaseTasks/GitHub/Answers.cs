@@ -33,7 +33,9 @@ internal static class Answers
 
     /// <summary>Null stays null: the account was deleted.</summary>
     public static Person? Person(User? answer) =>
-        answer is null ? null : new(answer.Id > 0 ? answer.Id : throw Missing("user.id"), Needed(answer.Login, "user.login"), answer.Type == AccountType.Bot);
+        answer is null
+            ? null
+            : new(answer.Id > 0 ? answer.Id : throw Missing("user.id"), Needed(answer.Login, "user.login"), answer.Type == AccountType.Bot);
 
     public static Review Review(JsonElement answer) => new(
         Person(Property(answer, "user")),
@@ -137,17 +139,6 @@ internal static class Answers
         list is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : throw Missing("a list");
 
     public static CommitSha Sha(string? text, string name) => CommitSha.Parse(text) ?? throw Missing(name);
-
-    public static Octokit.DeploymentState State(DeploymentState state) => state switch
-    {
-        DeploymentState.Queued => Octokit.DeploymentState.Queued,
-        DeploymentState.Pending => Octokit.DeploymentState.Pending,
-        DeploymentState.InProgress => Octokit.DeploymentState.InProgress,
-        DeploymentState.Success => Octokit.DeploymentState.Success,
-        DeploymentState.Failure => Octokit.DeploymentState.Failure,
-        DeploymentState.Error => Octokit.DeploymentState.Error,
-        _ => Octokit.DeploymentState.Inactive,
-    };
 
     /// <summary>A text that must be there.</summary>
     public static string Text(JsonElement parent, string name) =>

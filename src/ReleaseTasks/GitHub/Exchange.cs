@@ -43,7 +43,11 @@ internal sealed class Exchange(CancellationToken ct)
     }
 
     public GitHubException Refused(string reason, Exception? cause = null) =>
-        Failure($"GitHub refused {Request}: {reason.TrimEnd('.')} ({Answer}).", reason, IsWrite && Status >= HttpStatusCode.InternalServerError, cause);
+        Failure(
+            $"GitHub refused {Request}: {reason.TrimEnd('.')} ({Answer}).",
+            reason,
+            IsWrite && Status >= HttpStatusCode.InternalServerError,
+            cause);
 
     public GitHubException Unanswered(string reason, Exception cause) =>
         Failure($"GitHub did not answer {Request}: {reason}", reason, IsWrite, cause);

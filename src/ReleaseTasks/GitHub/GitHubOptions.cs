@@ -11,22 +11,6 @@ internal sealed record GitHubOptions
     /// <summary>From <c>GITHUB_TOKEN</c>. A secret.</summary>
     public required string Token { get; init; }
 
-    /// <summary>How long one request may take. Default: 100 seconds.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
-
-    internal IEnumerable<string> Problems()
-    {
-        if (string.IsNullOrWhiteSpace(Token))
-        {
-            yield return "GITHUB_TOKEN: not set. Set it to a token of the pull request's author.";
-        }
-
-        if (Address.Scheme != Uri.UriSchemeHttps && !Address.IsLoopback)
-        {
-            yield return $"GITHUB_API_URL: '{Address}' would carry the token unencrypted. Use https.";
-        }
-    }
-
     /// <summary>Without the token.</summary>
     public override string ToString() => $"{Repository} at {Address}";
 }

@@ -9,7 +9,9 @@ public interface IGitHub
     /// <summary><c>GET /user</c>: whose token this is; null for a workflow's or an app's, which is nobody's and gets a 403.</summary>
     Task<Person?> FindViewerAsync(CancellationToken ct);
 
-    /// <summary><c>GET /pulls/{number}</c>: the only request that tells whether it can be merged, and the first one only starts finding out.</summary>
+    /// <summary>
+    /// <c>GET /pulls/{number}</c>: the only request that tells whether it can be merged, and the first one only starts finding out.
+    /// </summary>
     Task<PullRequest> GetPullRequestAsync(int number, CancellationToken ct);
 
     /// <summary><c>GET /pulls?state=open</c>, all pages. Mergeability is unknown here.</summary>
@@ -21,7 +23,9 @@ public interface IGitHub
     /// <summary><c>PATCH /pulls/{number}</c> with what isn't null. There is no conditional write: read back what you wrote.</summary>
     Task<PullRequest> UpdatePullRequestAsync(int number, string? title, string? body, CancellationToken ct);
 
-    /// <summary><c>POST /pulls/{number}/requested_reviewers</c>. The author, or one stranger, fails the whole request: leave them out.</summary>
+    /// <summary>
+    /// <c>POST /pulls/{number}/requested_reviewers</c>. The author, or one stranger, fails the whole request: leave them out.
+    /// </summary>
     Task RequestReviewersAsync(int number, IEnumerable<string> logins, CancellationToken ct);
 
     /// <summary><c>GET /pulls/{number}/reviews</c>, all pages: every submission, oldest first, nobody de-duplicated.</summary>
@@ -39,26 +43,8 @@ public interface IGitHub
     /// <summary><c>PUT /pulls/{number}/merge</c> at exactly this head. Never throws for an answer that is an outcome.</summary>
     Task<MergeOutcome> MergeAsync(int number, CommitSha head, CancellationToken ct);
 
-    /// <summary>The comment that contains <paramref name="marker"/>, the oldest if several do; null where there is none.</summary>
-    Task<Comment?> FindCommentAsync(int number, string marker, CancellationToken ct);
-
     /// <summary><c>GET /issues/{number}/comments</c>, all pages, oldest first.</summary>
     Task<IReadOnlyList<Comment>> ListCommentsAsync(int number, CancellationToken ct);
-
-    /// <summary><c>POST /issues/{number}/comments</c></summary>
-    Task<Comment> CreateCommentAsync(int number, string body, CancellationToken ct);
-
-    /// <summary><c>PATCH /issues/comments/{id}</c></summary>
-    Task<Comment> UpdateCommentAsync(long id, string body, CancellationToken ct);
-
-    /// <summary><c>GET /deployments?sha=…&amp;environment=…&amp;task=…</c>: a second run finds its own instead of making another.</summary>
-    Task<long?> FindDeploymentAsync(CommitSha commit, string environment, string task, CancellationToken ct);
-
-    /// <summary><c>POST /deployments</c>: merges nothing, requires no contexts, for the gates have looked. Gives its id.</summary>
-    Task<long> CreateDeploymentAsync(NewDeployment deployment, CancellationToken ct);
-
-    /// <summary><c>POST /deployments/{id}/statuses</c></summary>
-    Task SetDeploymentStatusAsync(long id, DeploymentState state, string description, Uri? log, CancellationToken ct);
 
     /// <summary><c>POST /git/refs</c>: atomic, of several at once exactly one creates it.</summary>
     Task<RefCreation> CreateRefAsync(RefName name, CommitSha commit, CancellationToken ct);
@@ -89,8 +75,8 @@ public interface IGitHub
     Task<Note> ReadNoteAsync(CommitSha note, CancellationToken ct);
 
     /// <summary>
-    /// <c>POST /check-runs</c> or, for an <paramref name="id"/>, <c>PATCH /check-runs/{id}</c>; GitHub takes 50 annotations at a time, the rest
-    /// follow. Only tokens of a GitHub app may: others get a 403.
+    /// <c>POST /check-runs</c> or, for an <paramref name="id"/>, <c>PATCH /check-runs/{id}</c>; GitHub takes 50 annotations at a time, the
+    /// rest follow. Only tokens of a GitHub app may: others get a 403.
     /// </summary>
     Task<long> PublishCheckAsync(CheckReport report, long? id, CancellationToken ct);
 

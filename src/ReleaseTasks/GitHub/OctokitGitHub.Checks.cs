@@ -35,7 +35,7 @@ internal sealed partial class OctokitGitHub
     private Task<CheckRun> PublishAsync(CheckReport report, IEnumerable<Annotation> annotations, long? id)
     {
         var conclusion = report.Passed ? CheckConclusion.Success : CheckConclusion.Failure;
-        var output = new NewCheckRunOutput(report.Title, report.Summary) { Annotations = [.. annotations.Select(Remark)] };
+        var output = new NewCheckRunOutput(_clean(report.Title), _clean(report.Summary)) { Annotations = [.. annotations.Select(Remark)] };
         return id is { } known
             ? _client.Check.Run.Update(_owner, _name, known, new CheckRunUpdate { Conclusion = conclusion, Output = output })
             : _client.Check.Run.Create(
@@ -44,7 +44,7 @@ internal sealed partial class OctokitGitHub
                 new NewCheckRun(report.Name, report.Commit.ToString()) { Conclusion = conclusion, Output = output });
     }
 
-    private static NewCheckRunAnnotation Remark(Annotation annotation) => new(
+    private NewCheckRunAnnotation Remark(Annotation annotation) => new(
         annotation.Path,
         annotation.Line,
         annotation.Line,
@@ -54,7 +54,7 @@ internal sealed partial class OctokitGitHub
             AnnotationLevel.Warning => CheckAnnotationLevel.Warning,
             _ => CheckAnnotationLevel.Failure,
         },
-        annotation.Message);
+        _clean(annotation.Message));
 
     /// <summary>The latest status of each context: Octokit reads the first page only.</summary>
     private async Task<IReadOnlyList<Check>> ListStatusesAsync(CommitSha commit, CancellationToken ct) =>

@@ -1,4 +1,4 @@
-using System.Net;
+using ReleaseTasks.Http;
 
 namespace ReleaseTasks.GitHub;
 
@@ -10,7 +10,9 @@ internal sealed partial class OctokitGitHub
         async () =>
         {
             var answer = await _client.Repository.Commit.Compare(_owner, _name, @base, head);
-            return new Comparison([.. (answer.Files ?? []).Select(Answers.ChangedFile)], [.. (answer.Commits ?? []).Select(commit => commit.Commit?.Message ?? "")]);
+            return new Comparison(
+                [.. (answer.Files ?? []).Select(Answers.ChangedFile)],
+                [.. (answer.Commits ?? []).Select(commit => commit.Commit?.Message ?? "")]);
         },
         ct);
 
@@ -37,9 +39,13 @@ internal sealed partial class OctokitGitHub
 
                 using (response)
                 {
-                    address = response.Headers.Location is { } next && IsRedirect(response)
+                    address = response.Headers.Location is { } next && Unredirected.Redirects(response)
                         ? new Uri(address, next)
                         : throw Exchange.Current!.Refused(await ReasonAsync(response, ct));
+                    if (!address.KeepsSecrets)
+                    {
+                        throw Exchange.Current!.Refused($"it redirects to {address.Host} without encryption");
+                    }
                 }
             }
 
@@ -50,10 +56,7 @@ internal sealed partial class OctokitGitHub
     private async Task<HttpResponseMessage> OpenAsync(Uri address, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        var isGitHub = address.GetLeftPart(UriPartial.Authority) == _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        return await (isGitHub ? _http : _elsewhere).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        var http = address.IsAt(_http.BaseAddress!) ? _http : _elsewhere;
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
-
-    private static bool IsRedirect(HttpResponseMessage response) =>
-        response.StatusCode is >= HttpStatusCode.MovedPermanently and < HttpStatusCode.BadRequest;
 }

@@ -39,7 +39,9 @@ internal sealed partial class OctokitGitHub
         {
             // Not Octokit's: it asks the old endpoint, which answers with longer names too.
             var found = await FindJsonAsync($"git/ref/{name.Path}", ct);
-            return found is { } reference ? Answers.Sha(reference.GetProperty("object").GetProperty("sha").GetString(), "object.sha") : null;
+            return found is { } reference
+                ? Answers.Sha(reference.GetProperty("object").GetProperty("sha").GetString(), "object.sha")
+                : null;
         },
         ct);
 

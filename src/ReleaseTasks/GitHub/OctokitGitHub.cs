@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Octokit;
 using Octokit.Internal;
+using ReleaseTasks.Http;
 
 namespace ReleaseTasks.GitHub;
 
@@ -21,17 +22,27 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
     private readonly GitHubClient _client;
     private readonly string _owner;
     private readonly string _name;
+    private readonly Func<string, string> _clean;
 
-    public OctokitGitHub(GitHubOptions options, TimeProvider time)
+    /// <param name="options">Where and as whom.</param>
+    /// <param name="time">Dates the waits.</param>
+    /// <param name="clean">
+    /// What people read on GitHub passes through it; descriptions are their authors', and notes what the journal has written.
+    /// </param>
+    /// <param name="say">Takes a line for people when GitHub lets us wait.</param>
+    public OctokitGitHub(GitHubOptions options, TimeProvider time, Func<string, string> clean, Action<string> say)
     {
+        _clean = clean;
         (Repository, _owner, _name) = (options.Repository, options.Repository.Owner, options.Repository.Name);
         var address = new Uri(options.Address.AbsoluteUri.TrimEnd('/') + '/');
-        _http = new HttpClient(Handlers(options, time)) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        var retry = new ServiceRetry("GitHub") { RepeatsChanges = true };
+        _http = ServiceHttp.Connect(retry, time, say, new Wire(address));
+        _http.BaseAddress = address;
         _http.DefaultRequestHeaders.UserAgent.Add(new("ReleaseTasks", null));
         _http.DefaultRequestHeaders.Accept.Add(new("application/vnd.github+json"));
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", options.Token);
-        _elsewhere = new HttpClient(Handlers(options, time)) { Timeout = Timeout.InfiniteTimeSpan };
-        _octokitHttp = new UntimedHttpClient(Handlers(options, time));
+        _elsewhere = ServiceHttp.Connect(retry, time, say, new Wire(address));
+        _octokitHttp = new UntimedHttpClient(new Unredirected { InnerHandler = ServiceHttp.Handlers(retry, time, say, new Wire(address)) });
         _client = new GitHubClient(new Connection(
             new Octokit.ProductHeaderValue("ReleaseTasks"),
             address,
@@ -48,9 +59,6 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
         _elsewhere.Dispose();
         _octokitHttp.Dispose();
     }
-
-    private static Patience Handlers(GitHubOptions options, TimeProvider time) =>
-        new(time, new Wire(options.Timeout, time, new SocketsHttpHandler { AllowAutoRedirect = false }));
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken ct)
     {

@@ -35,7 +35,9 @@ public sealed partial record PullRequest
     /// <summary>Null where GitHub hasn't found out yet: ask again.</summary>
     public bool? Mergeable { get; init; }
 
-    /// <summary>GitHub's <c>mergeable_state</c>: clean, has_hooks, unstable, blocked, behind, dirty, draft, unknown, or something new.</summary>
+    /// <summary>
+    /// GitHub's <c>mergeable_state</c>: clean, has_hooks, unstable, blocked, behind, dirty, draft, unknown, or something new.
+    /// </summary>
     public string MergeableState { get; init; } = "unknown";
 
     public IReadOnlyList<Person> RequestedReviewers { get; init; } = [];

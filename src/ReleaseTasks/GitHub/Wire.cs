@@ -1,41 +1,30 @@
 using System.Net.Http.Headers;
+using ReleaseTasks.Http;
 
 namespace ReleaseTasks.GitHub;
 
-/// <summary>Next to the wire: tells the exchange what goes and comes, gives up on a silent answer, and repairs what Octokit sends.</summary>
-internal sealed class Wire(TimeSpan timeout, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <summary>
+/// Next to the wire: tells the exchange what goes and comes, repairs what Octokit sends, and lets the token go to GitHub's own address
+/// alone.
+/// </summary>
+internal sealed class Wire(Uri address) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        Exchange.Current?.Sending(request);
+        if (request.Headers.Authorization is not null && !request.RequestUri!.IsAt(address))
+        {
+            throw new InvalidOperationException($"{request.RequestUri!.Authority} is not {address.Authority}: the token isn't sent there.");
+        }
+
         // Octokit declares its JSON to be a form: GitHub puts up with that, relays and stand-ins don't.
         if (request.Content?.Headers.ContentType?.MediaType == "application/x-www-form-urlencoded")
         {
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         }
 
-        Exchange.Current?.Sending(request);
-        var response = await InTimeAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
         Exchange.Current?.Received(response);
         return response;
-    }
-
-    private async Task<HttpResponseMessage> InTimeAsync(HttpRequestMessage request, CancellationToken ct)
-    {
-        using var late = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
-        try
-        {
-            var response = await base.SendAsync(request, either.Token);
-            if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true)
-            {
-                await response.Content.LoadIntoBufferAsync(either.Token);
-            }
-
-            return response;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new HttpRequestException($"no answer within {timeout}.");
-        }
     }
 }

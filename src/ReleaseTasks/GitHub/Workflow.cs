@@ -8,7 +8,8 @@ internal static partial class Workflow
 {
     /// <summary>The pull request of an event of one, <c>GITHUB_REF=refs/pull/3/merge</c>; null elsewhere.</summary>
     public static int? PullRequest(IReadOnlyDictionary<string, string> environment) =>
-        environment.GetValueOrDefault("GITHUB_ACTIONS") == "true" && PullRequestRef().Match(environment.GetValueOrDefault("GITHUB_REF") ?? "") is { Success: true } match
+        environment.GetValueOrDefault("GITHUB_ACTIONS") == "true"
+            && PullRequestRef().Match(environment.GetValueOrDefault("GITHUB_REF") ?? "") is { Success: true } match
             ? int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture)
             : null;
 

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using ReleaseTasks.Redaction;
 
 namespace ReleaseTasks.Journals;
 
 /// <summary>
 /// The append-only record of one roll-out, <c>.release/ROLL-OUT/journal.jsonl</c>: its only memory. A line is on the disk before
-/// <see cref="Write"/> returns. One process at a time may have it open for writing.
+/// <see cref="Write"/> returns. One process at a time may have it open for writing, and nobody but its owner can read it.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -14,16 +15,16 @@ internal sealed class Journal : IDisposable
     private readonly TimeProvider _time;
     private readonly List<Action<JournalLine>> _listeners = [];
 
-    private readonly Func<string, string> _redact;
+    private readonly Masking _masking;
 
-    private Journal(FileStream @lock, FileStream file, string text, TimeProvider time, Func<string, string> redact)
+    private Journal(FileStream @lock, FileStream file, string text, TimeProvider time, Masking masking)
     {
         _lock = @lock;
         _file = file;
         Text = text;
-        State = RunState.Of(JournalText.Parse(text, file.Name));
+        State = StateOf(text, file.Name, file.Name);
         _time = time;
-        _redact = redact;
+        _masking = masking;
     }
 
     public string Path => _file.Name;
@@ -38,22 +39,22 @@ internal sealed class Journal : IDisposable
     /// <summary>Opens the journal at <paramref name="path"/>, or begins it. A torn last line, left by a power cut, is cut off.</summary>
     /// <param name="path">Its folder is made where it is missing.</param>
     /// <param name="time">Dates the lines.</param>
-    /// <param name="redact">Takes secrets out of each line before it is written.</param>
+    /// <param name="redactor">Takes secrets out of each line before it is written.</param>
+    /// <param name="refer">Makes the reference to what a line shows masked.</param>
     /// <exception cref="JournalException">It isn't ours, is newer than this program, or another process has it open.</exception>
-    public static Journal Open(string path, TimeProvider time, Func<string, string> redact)
+    public static Journal Open(string path, TimeProvider time, Redactor redactor, Func<string, string> refer)
     {
         FileStream? @lock = null;
         FileStream? file = null;
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            var folder = System.IO.Path.GetDirectoryName(path)!;
+            PrivateFile.MakeFolder(folder);
 
             // A lock of its own: Unix knows no "others may only read", and Status has to read a journal that is being written.
-            @lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
-            // Without a buffer: it would keep a line that failed to be written, and write it after all when the file is closed.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-            return new Journal(@lock, file, ReadWhole(file), time, redact);
+            @lock = PrivateFile.Open(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return new Journal(@lock, file, ReadWhole(file), time, new Masking(redactor, new Unmasked(folder), refer));
         }
         catch (Exception e)
         {
@@ -69,7 +70,17 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>What the journal at <paramref name="path"/> says, without opening it for writing; <see cref="RunState.Empty"/> where there is none.</summary>
-    public static RunState Read(string path) => RunState.Of(JournalText.Parse(ReadText(path), path));
+    public static RunState Read(string path) => StateOf(ReadText(path), path, path);
+
+    /// <summary>What whole lines say, with what is kept beside the journal of what they show masked.</summary>
+    /// <param name="text">Of the journal itself or of its copy.</param>
+    /// <param name="path">Where the journal is, or would be.</param>
+    /// <param name="where">For problems.</param>
+    public static RunState StateOf(string text, string path, string where)
+    {
+        var unmasked = new Unmasked(System.IO.Path.GetDirectoryName(path)!);
+        return RunState.Of(JournalText.Parse(text, where).Select(line => line.Whole(unmasked)));
+    }
 
     /// <summary>Its whole lines; empty where there is none.</summary>
     public static string ReadText(string path)
@@ -89,10 +100,13 @@ internal sealed class Journal : IDisposable
     /// <exception cref="JournalException">The disk is full or read-only. What the line announces must not be done.</exception>
     public void Write(JournalLine line)
     {
-        var stamped = line.Redacted(_redact) with { At = _time.GetUtcNow() };
-        Append(JsonSerializer.Serialize(stamped, JournalFormat.Options) + "\n", State.After(stamped));
+        var stamped = line.Cleaned(_masking) with { At = _time.GetUtcNow() };
+        Append(JsonSerializer.Serialize(stamped.Masked(_masking), JournalFormat.Options) + "\n", State.After(stamped));
         _listeners.ForEach(listen => listen(stamped));
     }
+
+    /// <inheritdoc cref="Masking.IsReferredTo"/>
+    public bool IsReferredTo(JsonElement json, string reference) => _masking.IsReferredTo(json, reference);
 
     /// <summary>Adds what a copy of this journal has and this one hasn't: the roll-out went on elsewhere.</summary>
     /// <param name="copy">The copy's whole lines.</param>
@@ -103,7 +117,7 @@ internal sealed class Journal : IDisposable
         var whole = JournalText.Longer(Text, copy, Path, reference);
         if (whole != Text)
         {
-            Append(whole[Text.Length..], RunState.Of(JournalText.Parse(whole, reference)));
+            Append(whole[Text.Length..], StateOf(whole, Path, reference));
         }
     }
 

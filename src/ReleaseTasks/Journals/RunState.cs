@@ -53,10 +53,11 @@ internal sealed record RunState
     {
         RolloutStarted start => Empty with { Start = start, Steps = [.. Steps.Where(step => start.Kept?.Contains(step.Name) == true)] },
         GatesOpened gates => this with { Gates = [.. gates.Gates] },
-        StepStarted started => this with { Steps = Steps.Add(new(started.Step, started.Title, started.Before, started.At) { OnlyReads = started.OnlyReads }), StoppedBecause = null },
+        StepStarted started => this with { Steps = Steps.Add(StepRecord.Of(started)), StoppedBecause = null },
         StepFinished finished => With(finished.Step, step => step with
         {
             After = finished.After,
+            WholeAfter = finished.WholeAfter,
             Evidence = finished.Evidence,
             Simulated = finished.Simulated,
             FinishedAt = finished.At,

@@ -8,7 +8,13 @@ internal sealed record StepRecord(string Name, string Title, JsonElement Before,
     /// <summary>It changes nothing in the world.</summary>
     public bool OnlyReads { get; init; }
 
+    /// <summary>Where <see cref="Before"/> is whole; null where it is so here.</summary>
+    public string? WholeBefore { get; init; }
+
     public JsonElement? After { get; init; }
+
+    /// <summary>Where <see cref="After"/> is whole; null where it is so here.</summary>
+    public string? WholeAfter { get; init; }
 
     public string? Evidence { get; init; }
 
@@ -21,8 +27,13 @@ internal sealed record StepRecord(string Name, string Title, JsonElement Before,
 
     public bool IsFinished => FinishedAt is not null;
 
-    public T BeforeAs<T>() => JournalFormat.FromElement<T>(Before);
+    public static StepRecord Of(StepStarted started) =>
+        new(started.Step, started.Title, started.Before, started.At) { OnlyReads = started.OnlyReads, WholeBefore = started.WholeBefore };
+
+    public T BeforeAs<T>() => WholeBefore is null ? JournalFormat.FromElement<T>(Before) : throw NotWhole();
 
     public T? AfterAs<T>()
-        where T : class => After is { } after ? JournalFormat.FromElement<T>(after) : null;
+        where T : class => After is not { } after ? null : WholeAfter is null ? JournalFormat.FromElement<T>(after) : throw NotWhole();
+
+    public JournalException NotWhole() => JournalException.NotWhole(Title);
 }

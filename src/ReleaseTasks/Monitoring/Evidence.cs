@@ -1,9 +1,13 @@
+using ReleaseTasks.Redaction;
+
 namespace ReleaseTasks.Monitoring;
 
 /// <summary>Weighs what was seen after a release.</summary>
 internal static class Evidence
 {
-    /// <summary>One bad sign is enough. Without one, a doubt or the lack of any good sign leaves it open: no news isn't good news.</summary>
+    /// <summary>
+    /// One bad sign is enough. Without one, a doubt or the lack of any good sign leaves it open: no news isn't good news.
+    /// </summary>
     public static Verdict Weigh(IEnumerable<Observation> observations)
     {
         var signs = observations.Select(observation => observation.Sign).ToHashSet();
@@ -16,16 +20,18 @@ internal static class Evidence
     public static IEnumerable<Observation> Of(LogExcerpt log, int version, DateTimeOffset since, DateTimeOffset? openSince)
     {
         var findings = LogReading.Findings(log.Lines, since, openSince);
-        foreach (var alike in findings.Where(finding => finding.Sign is Sign.Bad or Sign.Doubt).GroupBy(finding => (finding.Code, finding.Sign)))
+        foreach (
+            var alike in findings.Where(finding => finding.Sign is Sign.Bad or Sign.Doubt).GroupBy(finding => (finding.Code, finding.Sign)))
         {
             var first = alike.First();
-            yield return new(
-                "log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; first at {first.Line.Time:HH:mm:ss} {first.Line.Process}: {first.Detail}");
+            var when = FormattableString.Invariant($"{first.Line.Time:HH:mm:ss}");
+            var where = $"first at {when} {ForeignText.Quote($"{first.Line.Process}: {first.Detail}")}";
+            yield return new("log", first.Sign, $"{alike.Count()} × {first.Code}, {first.Meaning}; {where}");
         }
 
         if (log.Gap is { } gap)
         {
-            yield return new("log", Sign.Doubt, gap);
+            yield return new("log", Sign.Doubt, ForeignText.Quote(gap));
         }
 
         yield return LogReading.ShowsRelease(log.Lines, version, since)
@@ -36,10 +42,15 @@ internal static class Evidence
     /// <summary>What the error tracker says of a release.</summary>
     public static IEnumerable<Observation> Of(ErrorReading reading) => reading switch
     {
-        ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, unknown.Reason)],
+        ErrorReading.Unknown unknown => [new("errors", Sign.Doubt, ForeignText.Quote(unknown.Reason))],
         ErrorReading.Read { Errors: [] } => [new("errors", Sign.Good, "events arrive, and none is new.")],
-        ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation(
-            "errors", Sign.Bad, $"{error.Id}, {(error.IsRegression ? "back again" : "new")}: {error.Title} ({error.Count} times, {error.Users} users) {error.Url}")),
+        ErrorReading.Read { Errors: var errors } => errors.Select(error => new Observation("errors", Sign.Bad, Words(error))),
         _ => [],
     };
+
+    private static string Words(TrackedError error)
+    {
+        var (id, title, url) = (ForeignText.Quote(error.Id), ForeignText.Quote(error.Title), ForeignText.Quote(error.Url));
+        return $"{id}, {(error.IsRegression ? "back again" : "new")}: {title} ({error.Count} times, {error.Users} users) {url}";
+    }
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ReleaseTasks.Monitoring;
 
-/// <summary>The codes that Heroku writes into an app's log (https://devcenter.heroku.com/articles/error-codes), and what they say of a release.</summary>
+/// <summary>
+/// The codes that Heroku writes into an app's log (https://devcenter.heroku.com/articles/error-codes), and what they say of a release.
+/// </summary>
 internal static partial class HerokuCodes
 {
     private static readonly Dictionary<string, string> Meanings = new()
@@ -60,7 +62,8 @@ internal static partial class HerokuCodes
         return Code().Match(words) is { Success: true } found ? found.Groups["code"].Value : null;
     }
 
-    public static string MeaningOf(string code) => Meanings.GetValueOrDefault(code, "unknown code: see https://devcenter.heroku.com/articles/error-codes");
+    public static string MeaningOf(string code) =>
+        Meanings.GetValueOrDefault(code, "unknown code: see https://devcenter.heroku.com/articles/error-codes");
 
     /// <param name="code">Such as <c>H12</c>.</param>
     /// <param name="time">When it was written.</param>

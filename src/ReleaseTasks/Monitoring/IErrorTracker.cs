@@ -1,7 +1,7 @@
 namespace ReleaseTasks.Monitoring;
 
 /// <summary>Where an app's errors are collected.</summary>
-/// <exception cref="MonitoringException">The service refused or its answer can't be read.</exception>
+/// <exception cref="Http.ServiceException">The service refused or its answer can't be read.</exception>
 public interface IErrorTracker
 {
     /// <summary>Such as <c>Sentry</c>.</summary>

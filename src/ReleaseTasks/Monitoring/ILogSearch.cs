@@ -1,7 +1,7 @@
 namespace ReleaseTasks.Monitoring;
 
 /// <summary>Where an app's log can be read after the fact.</summary>
-/// <exception cref="MonitoringException">The service refused or its answer can't be read.</exception>
+/// <exception cref="Http.ServiceException">The service refused or its answer can't be read.</exception>
 public interface ILogSearch
 {
     /// <summary>Such as <c>Papertrail</c>.</summary>

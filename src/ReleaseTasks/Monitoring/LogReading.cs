@@ -20,7 +20,8 @@ internal static class LogReading
         .Where(line => line.Time >= since)
         .Any(line => line is { Source: "app", Process: "api" }
             ? line.Text.StartsWith($"Release v{version} created", StringComparison.Ordinal)
-            : line.Source == "heroku" && line.Text.StartsWith("State changed from", StringComparison.Ordinal) && line.Text.EndsWith(" to up", StringComparison.Ordinal));
+            : line.Source == "heroku" && line.Text.StartsWith("State changed from", StringComparison.Ordinal)
+                && line.Text.EndsWith(" to up", StringComparison.Ordinal));
 
     private static IEnumerable<LogFinding> Codes(IEnumerable<LogLine> lines, DateTimeOffset? openSince) =>
         from line in lines

@@ -11,7 +11,7 @@ internal sealed record PapertrailOptions
     /// <summary>The app's system there, id or name; null where the account has only this app.</summary>
     public string? System { get; init; }
 
-    /// <summary>More words to search for, in Papertrail's grammar.</summary>
+    /// <summary>More words to search for, in Papertrail's grammar; null for every line.</summary>
     public string? Query { get; init; }
 
     /// <summary>Without the token.</summary>

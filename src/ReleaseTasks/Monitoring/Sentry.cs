@@ -1,15 +1,28 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using ReleaseTasks.Http;
 
 namespace ReleaseTasks.Monitoring;
 
-/// <summary>Sentry's Web API.</summary>
-internal sealed partial class Sentry(HttpClient http, SentryOptions options, TimeProvider time) : IErrorTracker
+/// <summary>Sentry, by its Web API.</summary>
+internal sealed class Sentry : IErrorTracker, IDisposable
 {
-    private const int MostPages = 20;
+    private readonly HttpClient _http;
+    private readonly ISentryApi _api;
+    private readonly SentryOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <param name="say">Takes a line for people when Sentry lets us wait.</param>
+    public Sentry(SentryOptions options, TimeProvider time, Action<string> say)
+    {
+        (_options, _time) = (options, time);
+        _http = ServiceHttp.Connect(new ServiceRetry(Name), time, say, new SentryPages());
+        _http.BaseAddress = options.Address;
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
+        _api = ServiceApi.Of<ISentryApi>(Name, _http, JsonNamingPolicy.CamelCase);
+    }
 
     public string Name => "Sentry";
 
@@ -18,7 +31,8 @@ internal sealed partial class Sentry(HttpClient http, SentryOptions options, Tim
         if (!await IsAliveAsync(release, ct))
         {
             return new ErrorReading.Unknown(
-                $"Sentry has heard nothing of release '{release}' in {options.Environment}: wrong name or environment, or nobody used it yet.");
+                $"Sentry has heard nothing of release '{release}' in {_options.Environment}: "
+                + "wrong name or environment, or nobody used it yet.");
         }
 
         var brought = await ListAsync($"firstRelease:\"{release}\" is:unresolved", since, isRegression: false, ct);
@@ -26,102 +40,40 @@ internal sealed partial class Sentry(HttpClient http, SentryOptions options, Tim
         return new ErrorReading.Read([.. brought.Concat(broughtBack).DistinctBy(error => error.Id)]);
     }
 
+    public void Dispose() => _http.Dispose();
+
     /// <summary>Whether an event or a session of this release has arrived.</summary>
     private async Task<bool> IsAliveAsync(string release, CancellationToken ct)
     {
-        using var known = await AskAsync($"releases/{Uri.EscapeDataString(release)}/", ct);
-        if (known.StatusCode == HttpStatusCode.NotFound)
+        try
+        {
+            var known = await _api.GetReleaseAsync(_options.Organization, release, ct);
+            return known.LastEvent is not null || await HasSessionsAsync(release, ct);
+        }
+        catch (ServiceException e) when (e.Status == HttpStatusCode.NotFound)
         {
             return false;
         }
-
-        var lastEvent = (await JsonAsync(known, ct)).TryGetProperty("lastEvent", out var last) && last.ValueKind == JsonValueKind.String;
-        return lastEvent || await CountSessionsAsync(release, ct) > 0;
     }
 
-    private async Task<double> CountSessionsAsync(string release, CancellationToken ct)
+    private async Task<bool> HasSessionsAsync(string release, CancellationToken ct)
     {
-        var query = Scope($"release:\"{release}\"") + "&field=sum(session)&statsPeriod=1h&interval=1h";
-        using var answer = await AskAsync($"sessions/?{query}", ct);
-        return answer.StatusCode == HttpStatusCode.NotFound
-            ? 0
-            : (await JsonAsync(answer, ct)).GetProperty("groups").EnumerateArray()
-                .Sum(group => group.GetProperty("totals").GetProperty("sum(session)") is { ValueKind: JsonValueKind.Number } sum ? sum.GetDouble() : 0);
+        var counted = await _api.CountSessionsAsync(
+            _options.Organization,
+            $"release:\"{release}\"",
+            _options.Environment,
+            _options.Project,
+            ct);
+        return counted.Groups.Any(group => group.Totals.Sessions > 0);
     }
 
-    private async Task<IReadOnlyList<TrackedError>> ListAsync(string words, DateTimeOffset since, bool isRegression, CancellationToken ct)
+    private async Task<IEnumerable<TrackedError>> ListAsync(string query, DateTimeOffset since, bool isRegression, CancellationToken ct)
     {
-        var found = new List<TrackedError>();
-        string? cursor = null;
-        for (var page = 0; page < MostPages; page++)
-        {
-            var query = Scope(words) + $"&limit=100&start={Time(since)}&end={Time(time.GetUtcNow())}";
-            using var answer = await AskAsync($"issues/?{query}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", ct);
-            found.AddRange((await JsonAsync(answer, ct)).EnumerateArray().Select(issue => Error(issue, isRegression)));
-            cursor = NextCursor(answer);
-            if (cursor is null)
-            {
-                break;
-            }
-        }
-
-        return found;
+        var issues = await _api.ListIssuesAsync(
+            _options.Organization, query, _options.Environment, _options.Project, Time(since), Time(_time.GetUtcNow()), ct);
+        return issues.Select(
+            issue => new TrackedError(issue.ShortId, issue.Title, issue.Count, issue.UserCount, issue.Permalink, isRegression));
     }
 
-    private string Scope(string words) =>
-        $"query={Uri.EscapeDataString(words)}&environment={Uri.EscapeDataString(options.Environment)}"
-        + (options.Project is { } project ? $"&project={Uri.EscapeDataString(project)}" : "");
-
-    private async Task<HttpResponseMessage> AskAsync(string path, CancellationToken ct)
-    {
-        var address = new Uri($"{options.Address.AbsoluteUri.TrimEnd('/')}/api/0/organizations/{Uri.EscapeDataString(options.Organization)}/{path}");
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
-        try
-        {
-            var response = await http.SendAsync(request, ct);
-            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound
-                ? response
-                : throw new MonitoringException($"Sentry refused GET {address.AbsolutePath} ({(int)response.StatusCode}). Its token needs event:read and project:releases.");
-        }
-        catch (HttpRequestException e)
-        {
-            throw new MonitoringException($"Sentry did not answer GET {address.AbsolutePath}: {e.Message}", e);
-        }
-    }
-
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer, CancellationToken ct)
-    {
-        try
-        {
-            return await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
-        }
-        catch (JsonException e)
-        {
-            throw new MonitoringException($"Sentry's answer to GET {answer.RequestMessage?.RequestUri?.AbsolutePath} can't be read.", e);
-        }
-    }
-
-    private static TrackedError Error(JsonElement issue, bool isRegression) => new(
-        issue.GetProperty("shortId").GetString() ?? "",
-        issue.GetProperty("title").GetString() ?? "",
-        Number(issue.GetProperty("count")),
-        Number(issue.GetProperty("userCount")),
-        issue.GetProperty("permalink").GetString() ?? "",
-        isRegression);
-
-    // Sentry writes some counts as text.
-    private static long Number(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? value.GetInt64() : long.TryParse(value.GetString(), out var number) ? number : 0;
-
-    /// <summary>Sentry always names a next page, and says beside it whether there is anything on it.</summary>
-    private static string? NextCursor(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Link", out var links) && Next().Match(string.Join(", ", links)) is { Success: true } next
-            ? next.Groups["cursor"].Value
-            : null;
-
-    private static string Time(DateTimeOffset moment) => Uri.EscapeDataString($"{moment.UtcDateTime:yyyy-MM-ddTHH:mm:ss}");
-
-    [GeneratedRegex("rel=\"next\"; results=\"true\"; cursor=\"(?<cursor>[^\"]+)\"")]
-    private static partial Regex Next();
+    private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }

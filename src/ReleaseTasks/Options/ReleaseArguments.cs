@@ -9,13 +9,17 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
     /// <summary>Without dashes, in the order in which docs/operating.md explains them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "pr", "plan", "confirm", "force", "schema", "without-github", "format", "on-failure", "manual-timeout", "reason", "title", "branch", "wip", "check-run",
+        "pr", "plan", "confirm", "force", "schema", "without-github", "format", "on-failure", "manual-timeout", "reason", "replace",
+        "title", "branch", "wip", "check-run",
         .. Writing.Section.All.Select(section => section.Argument), .. SandboxArguments.Names,
     ];
 
     /// <summary><c>--pr=3</c>; null for the only open one.</summary>
     public int? PullRequest => arguments.TryGetValue("pr", out var text)
-        ? int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Bad("pr", text, "the number of a pull request")
+        ? int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and < 1_000_000_000
+            ? number
+            : throw Bad("pr", text, "the number of a pull request")
         : null;
 
     /// <summary><c>--plan=FILE</c>: a description in a file instead of a pull request's.</summary>
@@ -59,6 +63,9 @@ internal sealed class ReleaseArguments(IReadOnlyDictionary<string, string> argum
 
     /// <summary><c>--reason="…"</c></summary>
     public string? Reason => arguments.GetValueOrDefault("reason");
+
+    /// <summary><c>--replace</c>: makes another key where there is one.</summary>
+    public bool Replaces => arguments.GetValueOrDefault("replace", "false") == "true";
 
     /// <summary><c>--title="…"</c> of a pull request to open.</summary>
     public string? Title => arguments.GetValueOrDefault("title");

@@ -1,3 +1,5 @@
+using Cake.Heroku;
+
 namespace ReleaseTasks.Options;
 
 /// <summary>A project's release settings, <c>release.json</c>. Checked once, at the edge; inside they are simply true.</summary>
@@ -37,6 +39,8 @@ public sealed record ReleaseOptions
 
     public ErrorOptions Errors { get; init; } = new();
 
+    public ChatOptions Chat { get; init; } = new();
+
     public VerifyOptions Verify { get; init; } = new();
 
     public DeadlineOptions Deadlines { get; init; } = new();
@@ -52,16 +56,18 @@ public sealed record ReleaseOptions
         .. ProblemsHere(),
         .. DeploymentWindow.Problems(),
         .. Reminders.Problems(),
+        .. Logs.Problems(),
         .. Errors.Problems(),
+        .. Chat.Problems(),
         .. Verify.Problems(),
         .. Deadlines.Problems(),
     ];
 
     private IEnumerable<string> ProblemsHere()
     {
-        if (!Names.IsApp(App))
+        if (!AppName.IsName(App))
         {
-            yield return $"app: '{App}' is not the name of a Heroku app (lower case letters, digits and dashes, 2 to 30 of them).";
+            yield return $"app: '{App}' is not the name of a Heroku app (lower case letters, digits and dashes, 3 to 30 of them).";
         }
 
         if (!Names.IsRepository(Repository))

@@ -1,15 +1,21 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace ReleaseTasks.Options;
 
-/// <summary>Reads <see cref="ReleaseOptions"/> from <c>release.json</c>, <c>RELEASE_…</c> variables and arguments; the later wins.</summary>
+/// <summary>
+/// Reads <see cref="ReleaseOptions"/> from <c>release.json</c>, <c>RELEASE_…</c> variables and arguments; the later wins.
+/// </summary>
 internal static class ReleaseSettings
 {
     public const string FileName = "release.json";
 
     private const string Prefix = "RELEASE_";
+
+    private static readonly Type List = typeof(IReadOnlyList<string>);
+    private static readonly Type Map = typeof(IReadOnlyDictionary<string, string>);
 
     /// <summary>The options, or every fault that keeps them from being options, each with its place.</summary>
     public static (ReleaseOptions Options, IReadOnlyList<string> Problems) Read(string path, IReadOnlyDictionary<string, string> arguments)
@@ -27,11 +33,16 @@ internal static class ReleaseSettings
         return (options, [.. options.Problems().Select(problem => $"{name}: {problem}")]);
     }
 
-    /// <summary>Whether an argument names a setting: <c>app</c>, <c>deploymentWindow:to</c>.</summary>
-    public static bool IsSetting(string argument) => SettingNames.Contains(ListName(argument), StringComparer.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether an argument names a setting: <c>app</c>, <c>deploymentWindow:to</c>; or an item of one: <c>ops:0</c>,
+    /// <c>chat:people:zupo</c>.
+    /// </summary>
+    public static bool IsSetting(string argument) =>
+        TypeOf(argument) is not null
+        || (argument.LastIndexOf(':') is > 0 and var colon && IsItem(TypeOf(argument[..colon]), argument[(colon + 1)..]));
 
     /// <summary>The names of all settings, for finding what a misspelt one meant.</summary>
-    public static IEnumerable<string> SettingNames => NamesIn(typeof(ReleaseOptions), "");
+    public static IEnumerable<string> SettingNames => NamesIn(typeof(ReleaseOptions), "").Select(setting => setting.Name);
 
     private static IConfigurationRoot Load(string path, IReadOnlyDictionary<string, string> arguments, List<string> problems)
     {
@@ -59,7 +70,9 @@ internal static class ReleaseSettings
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                File.ReadAllText(path),
+                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return document.RootElement.ValueKind == JsonValueKind.Object ? null : "must hold an object: { … }.";
         }
         catch (JsonException e)
@@ -72,7 +85,10 @@ internal static class ReleaseSettings
     private static ReleaseOptions WithDefaults(ReleaseOptions options) =>
         options.Project.Length > 0 ? options : options with { Project = options.App };
 
-    /// <summary>What is written but isn't a setting, or isn't a value of its setting's kind: the binder would pass over the one and stop at the other.</summary>
+    /// <summary>
+    /// What is written but isn't a setting, or isn't a value of its setting's kind: the binder would pass over the one and stop at the
+    /// other.
+    /// </summary>
     private static IEnumerable<string> Misfits(IConfiguration section, Type type, string path)
     {
         foreach (var child in section.GetChildren().Where(child => !child.Key.StartsWith('$')))
@@ -93,10 +109,19 @@ internal static class ReleaseSettings
     {
         if (IsOptions(type))
         {
-            return setting.Value is { Length: > 0 } text ? [$"{at}: '{text}' must be an object: {{ … }}."] : Misfits(setting, type, at + "/");
+            return setting.Value is { Length: > 0 } text
+                ? [$"{at}: '{text}' must be an object: {{ … }}."]
+                : Misfits(setting, type, at + "/");
         }
 
-        if (type == typeof(IReadOnlyList<string>))
+        if (type == Map)
+        {
+            return setting.Value is { Length: > 0 } text
+                ? [$"{at}: '{text}' must be an object: {{ \"name\": \"value\" }}."]
+                : setting.GetChildren().Where(item => item.Value is null).Select(item => $"{at}/{item.Key}: must be a single value.");
+        }
+
+        if (type == List)
         {
             return setting.Value is { Length: > 0 } text ? [$"{at}: '{text}' must be a list: [\"{text}\"]."] : [];
         }
@@ -128,20 +153,20 @@ internal static class ReleaseSettings
 
     private static bool IsOptions(Type type) => type.Namespace == typeof(ReleaseOptions).Namespace && !type.IsEnum;
 
-    private static IEnumerable<PropertyInfo> SettingsOf(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
+    private static IEnumerable<PropertyInfo> SettingsOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
 
     private static PropertyInfo? PropertyOf(Type type, string name) =>
         SettingsOf(type).FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>An item of a list, <c>ops:0</c>, is set by the list's name and its place.</summary>
-    private static string ListName(string argument)
-    {
-        var colon = argument.LastIndexOf(':');
-        return colon > 0 && int.TryParse(argument[(colon + 1)..], out _) ? argument[..colon] : argument;
-    }
+    private static bool IsItem(Type? type, string key) =>
+        type == Map || (type == List && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
-    private static IEnumerable<string> NamesIn(Type type, string path) =>
-        SettingsOf(type).SelectMany(p => IsOptions(p.PropertyType) ? NamesIn(p.PropertyType, $"{path}{NameOf(p)}:") : [path + NameOf(p)]);
+    private static Type? TypeOf(string name) =>
+        NamesIn(typeof(ReleaseOptions), "").FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Type;
+
+    private static IEnumerable<(string Name, Type Type)> NamesIn(Type type, string path) => SettingsOf(type).SelectMany(p =>
+        IsOptions(p.PropertyType) ? NamesIn(p.PropertyType, $"{path}{NameOf(p)}:") : [(path + NameOf(p), p.PropertyType)]);
 
     private static string NameOf(PropertyInfo property) => Camel(property.Name);
 

@@ -19,6 +19,7 @@ public static class PlanLint
         .. ReversalRules.Check(plan),
         .. DatabaseRules.Check(plan, world),
         .. DangerRules.Check(plan, world),
+        .. SecretRules.Check(world),
     ];
 
     private static ValueList<PlanProblem> Ordered(IEnumerable<PlanProblem> problems) => [.. problems.Distinct().OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];

@@ -33,6 +33,17 @@ public static partial class PlanMarkdown
             : new($"{ticked[..box.LineEnd]} {SourceText.NoteStart}{line}{SourceText.NoteEnd}{ticked[box.LineEnd..]}");
     }
 
+    /// <summary>
+    /// Empties a step's box, and takes the note away that <see cref="Tick"/> left behind it. A step that can't be found for certain is
+    /// left alone.
+    /// </summary>
+    public static string Untick(string body, PlannedStep step)
+    {
+        return BoxOf(body, step).Box is { } box
+            ? $"{body[..box.Mark]} {Notes().Replace(body[(box.Mark + 1)..box.LineEnd], "")}{body[box.LineEnd..]}"
+            : body;
+    }
+
     /// <summary>Whether a step's box is ticked in the newest body; null where the step can't be found there for certain.</summary>
     public static bool? IsTicked(string body, PlannedStep step) => BoxOf(body, step).Box is { } box ? body[box.Mark] != ' ' : null;
 
@@ -63,6 +74,9 @@ public static partial class PlanMarkdown
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
+
+    [GeneratedRegex($" ?{SourceText.NoteStart}.*?{SourceText.NoteEnd}")]
+    private static partial Regex Notes();
 
     [GeneratedRegex(@"[`<>\p{C}]")]
     private static partial Regex NotInNotes();

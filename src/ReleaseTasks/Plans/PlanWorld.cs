@@ -34,6 +34,9 @@ public sealed record PlanWorld
     /// <summary>The project's own tasks, which its recognisers may name.</summary>
     public ValueList<string>? Tasks { get; init; }
 
+    /// <summary>The lines of the description that hold what a config var of the app keeps secret.</summary>
+    public ValueList<int>? Exposing { get; init; }
+
     /// <summary>The order in which a roll-out carries a plan's steps out.</summary>
     internal Func<RolloutPlan, IEnumerable<PlannedStep>>? CarriedOut { get; init; }
 

@@ -1,4 +1,5 @@
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Running;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -63,7 +64,7 @@ internal sealed class LiveScreen(IAnsiConsole console, Redactor redactor, TimePr
         }
     }
 
-    public void Say(string text) => console.WriteLine(redactor.Redact(text));
+    public void Say(string text) => console.WriteLine(redactor.Clean(text));
 
     private Row? Find(string step) => _rows.Find(row => row.Name == step);
 
@@ -83,7 +84,7 @@ internal sealed class LiveScreen(IAnsiConsole console, Redactor redactor, TimePr
         }
     }
 
-    private Text Text(string text) => new(redactor.Redact(text));
+    private Text Text(string text) => new(redactor.Clean(text));
 
     private sealed class Row(string name, string title)
     {

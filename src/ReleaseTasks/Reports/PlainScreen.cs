@@ -1,4 +1,5 @@
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Running;
 using Spectre.Console;
 
@@ -54,5 +55,5 @@ internal sealed class PlainScreen(IAnsiConsole console, Redactor redactor) : IPr
     private string Took(StepFinished finished) =>
         _began.TryGetValue(finished.Step, out var began) ? $" [{Durations.Short(finished.At - began)}]" : "";
 
-    private void Write(string text) => console.Profile.Out.Writer.WriteLine(redactor.Redact(text));
+    private void Write(string text) => console.Profile.Out.Writer.WriteLine(redactor.Clean(text));
 }

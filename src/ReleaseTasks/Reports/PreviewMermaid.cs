@@ -8,7 +8,9 @@ internal static class PreviewMermaid
 {
     private const int LongestLabel = 80;
 
-    public static string Write(Preview preview)
+    /// <param name="preview">What is drawn.</param>
+    /// <param name="clean">Each text passes through it, before what a label can't hold is escaped.</param>
+    public static string Write(Preview preview, Func<string, string> clean)
     {
         var graph = new StringBuilder("flowchart TD\n");
         graph.Append(CultureInfo.InvariantCulture, $"  gates{{{{\"{GatesOf(preview)}\"}}}}:::{(preview.WouldBegin ? "done" : "closed")}\n");
@@ -18,7 +20,7 @@ internal static class PreviewMermaid
             graph.Append(CultureInfo.InvariantCulture, $"  subgraph {station.Key?.ToString() ?? "Cleanup"}\n");
             foreach (var (id, step) in station)
             {
-                graph.Append(CultureInfo.InvariantCulture, $"    {id}[\"{Label(step.Title)}\"]:::{ClassOf(step)}\n");
+                graph.Append(CultureInfo.InvariantCulture, $"    {id}[\"{Label(clean(step.Title))}\"]:::{ClassOf(step)}\n");
             }
 
             graph.Append("  end\n");

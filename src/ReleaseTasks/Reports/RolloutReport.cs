@@ -8,12 +8,14 @@ namespace ReleaseTasks.Reports;
 /// <summary>What a roll-out did, as its journal has it.</summary>
 internal static class RolloutReport
 {
-    public static IRenderable Table(RunState state)
+    /// <param name="state">The roll-out.</param>
+    /// <param name="clean">Each text passes through it.</param>
+    public static IRenderable Table(RunState state, Func<string, string> clean)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Step", "Result", "Took");
         foreach (var step in state.Steps)
         {
-            table.AddRow(new Text(step.Title), new Text(Result(step)), new Text(Took(step)));
+            table.AddRow(new Text(clean(step.Title)), new Text(clean(Result(step))), new Text(Took(step)));
         }
 
         return table;

@@ -13,6 +13,9 @@ internal sealed record Status
     /// <summary>Null where this checkout remembers none.</summary>
     public RunState? Rollout { get; init; }
 
+    /// <summary>Why what is known of the roll-out isn't vouched for, in one sentence; null where it is.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>The app in one sentence, read just now.</summary>
     public string? AppStanding { get; init; }
 

@@ -12,6 +12,7 @@ internal static class StatusJson
             status.App,
             status.Standing,
             Rollout = status.Rollout is { Exists: true } state ? Rollout(state) : null,
+            status.Doubt,
             status.AppStanding,
             status.Leftovers,
             status.LeftoversUnknown,
@@ -21,7 +22,7 @@ internal static class StatusJson
 
     private static object Rollout(RunState state) => new
     {
-        Id = state.Start!.Rollout,
+        Id = state.Start!.Rollout.ToString(),
         state.Start.PullRequest,
         State = state switch
         {

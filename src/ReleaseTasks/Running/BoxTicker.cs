@@ -1,5 +1,6 @@
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 
 namespace ReleaseTasks.Running;
 
@@ -7,12 +8,27 @@ namespace ReleaseTasks.Running;
 /// Ticks the boxes of finished steps in the pull request's description. The journal stays the truth and the description a view of it: a
 /// failure is said and nothing more, and the next run repairs it.
 /// </summary>
-internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen screen)
+/// <param name="github">Where the description is.</param>
+/// <param name="pullRequest">Whose.</param>
+/// <param name="screen">Where a failure is said.</param>
+/// <param name="clean">Notes pass through it. The rest of a description is its author's, byte for byte.</param>
+internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen screen, Func<string, string> clean)
 {
     /// <summary>GitHub has no conditional write: whoever edits at the same moment may overwrite us, or we would have to try again.</summary>
     private const int Attempts = 5;
 
     private readonly HashSet<string> _said = [];
+
+    /// <summary>Empties the boxes of steps, and takes away what was noted behind them.</summary>
+    public async Task UntickAsync(IReadOnlyList<PlannedStep> steps, CancellationToken ct)
+    {
+        var found = await ReadAsync(ct);
+        var wanted = steps.Aggregate(found, PlanMarkdown.Untick);
+        if (wanted != found)
+        {
+            await github.UpdatePullRequestAsync(pullRequest, null, wanted, ct);
+        }
+    }
 
     /// <param name="finished">The steps, each with the line that is noted behind its box.</param>
     /// <param name="ct">Ends the attempts.</param>
@@ -32,7 +48,7 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
         }
         catch (GitHubException e)
         {
-            screen.Say($"     the boxes of #{pullRequest} could not be ticked: {e.Message}");
+            screen.Say($"     the boxes of #{pullRequest} could not be ticked: {ForeignText.WordsOf(e)}");
         }
     }
 
@@ -64,7 +80,7 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
 
     private string Tick(string body, (PlannedStep Planned, string Note) step)
     {
-        var ticked = PlanMarkdown.Tick(body, step.Planned, step.Note);
+        var ticked = PlanMarkdown.Tick(body, step.Planned, clean(step.Note));
         if (ticked.LeftAlone is { } reason && _said.Add(reason))
         {
             screen.Say($"     a box of #{pullRequest} is left alone: {reason}");

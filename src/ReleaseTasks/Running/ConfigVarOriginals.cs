@@ -10,7 +10,8 @@ namespace ReleaseTasks.Running;
 internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault, Fingerprint fingerprint)
 {
     /// <summary>Name to the hash found first; null where it wasn't set.</summary>
-    private readonly Dictionary<string, string?> _hashes = state.Steps.SelectMany(Found).DistinctBy(found => found.Key).ToDictionary();
+    private readonly Dictionary<string, string?> _hashes =
+        state.Steps.SelectMany(Found).Concat(KeyIn(vault, fingerprint)).DistinctBy(found => found.Key).ToDictionary();
 
     /// <summary>Those that the roll-out's own steps changed.</summary>
     public IEnumerable<string> Changed => state.Steps.Where(IsChange).SelectMany(step => step.BeforeAs<ChangeConfigVars.Before>().Hashes.Keys).Distinct();
@@ -39,6 +40,10 @@ internal sealed class ConfigVarOriginals(RunState state, ConfigVarVault vault, F
             [new(name[BackUpConfigVar.Prefix.Length..], step.BeforeAs<BackUpConfigVar.Before>().Hash)],
         _ => [],
     };
+
+    /// <summary>The key of journals, which a rollback to a release from before it was made would take away.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> KeyIn(ConfigVarVault vault, Fingerprint fingerprint) =>
+        vault.Find(JournalKey.ConfigVar) is { } key ? [new(JournalKey.ConfigVar, fingerprint.Of(key))] : [];
 
     private string Saved(string name) =>
         vault.Find(name) is { } value && IsOriginal(name, value)

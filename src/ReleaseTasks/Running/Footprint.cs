@@ -22,10 +22,7 @@ internal sealed class Footprint(RunState state, AppState found)
         step => step.BeforeAs<ScaleDynos.Before>().Wanted[type]);
 
     /// <summary>Which add-on <c>DATABASE</c> may stand for.</summary>
-    public IReadOnlyList<string?> Primary => Fold(
-        found.Attachments.GetValueOrDefault(AppState.Primary),
-        state.Steps.Where(step => step.Name.StartsWith("promote:", StringComparison.Ordinal)),
-        step => step.BeforeAs<PromoteDatabase.Before>().Wanted);
+    public IReadOnlyList<string?> Primary => new Primaries(state, found).Now;
 
     /// <summary>The hashes that a config var may have; null where it may not be set.</summary>
     public IReadOnlyList<string?> ConfigVar(string name) => Fold(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 
@@ -9,28 +8,43 @@ namespace ReleaseTasks.Running;
 /// journal is the message of one commit, whose parent has the journal as it was before. The ref is advanced, never forced: a run that goes on
 /// from anything but the newest is stopped before its next effect.
 /// </summary>
-internal sealed class JournalCopy(IGitHub github, string rollout)
+/// <param name="repository">Part of what is signed: a copy is none of another repository's.</param>
+/// <param name="key">The app's key; asked for where there is something to read or to write.</param>
+internal sealed class JournalCopy(IGitHub github, RolloutId rollout, string repository, Func<CancellationToken, Task<JournalKey?>> key)
 {
-    private readonly RefName _ref = RefOf(rollout);
+    private const string Refs = "refs/release-journals/";
+
+    private readonly RefName _ref = new(Refs + rollout);
     private CommitSha? _tip;
     private string _written = "";
 
     public string Reference => _ref.Name;
 
-    /// <summary>Of the app's roll-outs that have a copy, the one with the newest pull request; null where there is none.</summary>
-    public static async Task<string?> FindNewestAsync(IGitHub github, string app, CancellationToken ct)
-    {
-        var start = RefOf(Rollouts.IdOf(app, null));
-        var numbers = (await github.ListRefsAsync(start, ct)).Select(copy => NumberIn(copy.Name[start.Name.Length..]));
-        return numbers.Max() is { } newest ? Rollouts.IdOf(app, newest) : null;
-    }
+    private string Scope => $"{repository} {rollout}";
 
-    /// <summary>The copy's whole lines; empty where there is none.</summary>
-    public async Task<string> ReadAsync(CancellationToken ct)
+    /// <summary>Of the app's roll-outs that have a copy, the newest pull request's last attempt; null where there is none.</summary>
+    public static async Task<RolloutId?> FindNewestAsync(IGitHub github, string app, CancellationToken ct) =>
+        (await github.ListRefsAsync(new RefName($"{Refs}{app}-pr"), ct))
+            .Select(copy => RolloutId.TryParse(copy.Name[Refs.Length..]))
+            .Where(id => id?.App == app)
+            .MaxBy(id => (id!.PullRequest, id.Attempt));
+
+    /// <summary>The copy's whole lines, and whether they are to be believed.</summary>
+    /// <exception cref="JournalException">It was forged.</exception>
+    public async Task<SignedCopy> ReadAsync(CancellationToken ct)
     {
         _tip = await github.FindRefAsync(_ref, ct);
-        _written = _tip is null ? "" : (await github.ReadNoteAsync(_tip, ct)).Text.TrimEnd('\n') + "\n";
-        return _written;
+        if (_tip is null)
+        {
+            _written = "";
+            return SignedCopy.None;
+        }
+
+        var known = key(ct);
+        var note = await github.ReadNoteAsync(_tip, ct);
+        var copy = SignedCopy.Read(note.Text.TrimEnd('\n') + "\n", Scope, await known, Reference);
+        _written = copy.Text;
+        return copy;
     }
 
     /// <summary>Brings the copy up to date; no request where it is.</summary>
@@ -45,7 +59,7 @@ internal sealed class JournalCopy(IGitHub github, string rollout)
         }
 
         var treeOf = _tip ?? CommitSha.Parse(journal.State.Start?.HeadSha) ?? throw new InvalidOperationException("A journal begins with its pull request's head.");
-        var note = await github.WriteNoteAsync(text, treeOf, _tip, ct);
+        var note = await github.WriteNoteAsync(SignedCopy.Write(text, Scope, await key(ct)), treeOf, _tip, ct);
         if (!await MoveAsync(note, ct))
         {
             throw new JournalException($"{rollout} went on elsewhere: {_ref} is not what this run read. Nothing more is done here. --target=Status tells where it stands.");
@@ -53,10 +67,6 @@ internal sealed class JournalCopy(IGitHub github, string rollout)
 
         (_tip, _written) = (note, text);
     }
-
-    private static RefName RefOf(string rollout) => new($"refs/release-journals/{rollout}");
-
-    private static int? NumberIn(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>False where the ref isn't what was read.</summary>
     private async Task<bool> MoveAsync(CommitSha note, CancellationToken ct)

@@ -17,26 +17,33 @@ internal sealed class LeftoverFinder(IReadOnlyList<RunState> all, ReleaseOptions
     public async Task<IReadOnlyList<Leftover>> FindAsync(CancellationToken ct) =>
         [.. await DatabasesAsync(ct), .. await LockAsync(ct), .. await MaintenanceAsync(ct), .. await DynosAsync(ct)];
 
-    /// <summary>Rollback databases, by the name that this program gives them, and primaries that a rollback left.</summary>
+    /// <summary>
+    /// Rollback databases, by the name that this program gives them. What was production's before a rollback is none, whoever left it; nor
+    /// is one that somebody uses.
+    /// </summary>
     private async Task<IEnumerable<Leftover>> DatabasesAsync(CancellationToken ct)
     {
-        var primary = (await services.Heroku.ListAttachmentsAsync(_app, ct)).FirstOrDefault(attachment => attachment.Name == AppState.Primary)?.Addon.Name;
-        return (await services.Heroku.ListAddonsAsync(_app, ct))
-            .Where(addon => addon.IsPostgres && addon.Name != primary && (MadeBy(addon) is not null || LeftBy(addon) is not null || IsNamedByUs(addon)))
-            .Select(addon => new Leftover("database", What(addon), addon.CreatedAt, Price(addon), Next(addon)));
+        var left = new List<Leftover>();
+        foreach (var addon in (await services.Heroku.ListAddonsAsync(_app, ct)).Where(addon => addon.IsPostgres && IsOurs(addon)))
+        {
+            if (await services.Heroku.FindUseAsync(_app, addon.Id, ct) is null)
+            {
+                left.Add(new("database", $"rollback database {addon.Name}", addon.CreatedAt, Price(addon), Next(addon)));
+            }
+        }
+
+        return left;
     }
+
+    private bool IsOurs(Addon addon) => !WasFoundAsPrimary(addon) && (MadeBy(addon) is not null || IsNamedByUs(addon));
 
     private RunState? MadeBy(Addon addon) => all.FirstOrDefault(state => Made(state)?.Name == addon.Name);
 
-    private RunState? LeftBy(Addon addon) => all.FirstOrDefault(state => state.RolledBack is not null && Made(state)?.Source == addon.Name);
+    private bool WasFoundAsPrimary(Addon addon) => all.Any(state => RecordState.FoundIn(state)?.Primary == addon.Name);
 
     private bool IsNamedByUs(Addon addon) => addon.Name.StartsWith($"{options.App}-pr", StringComparison.Ordinal) && addon.Name.EndsWith("-rollback", StringComparison.Ordinal);
 
     private static CreateRollbackDatabase.Before? Made(RunState state) => state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>();
-
-    private string What(Addon addon) => LeftBy(addon) is { } left
-        ? $"database {addon.Name}, which the rollback of {left.Start!.Rollout} left, with all that was written after it"
-        : $"rollback database {addon.Name}";
 
     private string Next(Addon addon) => MadeBy(addon) switch
     {
@@ -54,7 +61,7 @@ internal sealed class LeftoverFinder(IReadOnlyList<RunState> all, ReleaseOptions
 
     private async Task<IEnumerable<Leftover>> LockAsync(CancellationToken ct)
     {
-        await using var held = new RolloutLock(services.GitHub, options.App, "", services.Time);
+        await using var held = new RolloutLock(services.GitHub, options.App, null, services.Time);
         return await held.FindForeignHolderAsync(ct) is { } holder && !IsAnyUnderWay
             ? [new("lock", $"{options.App} is locked by {holder}", null, null, "./build.sh --target=Unlock --reason='why it may go'")]
             : [];

@@ -9,16 +9,24 @@ namespace ReleaseTasks.Running;
 
 /// <summary>Has the facts read that the gates look at, and asks them. Reads only.</summary>
 /// <param name="found">What is to be rolled out; unknown where that couldn't be read.</param>
+/// <param name="exposes">Whether a text holds what a config var keeps secret.</param>
 /// <param name="held">The lock that this run holds; null where it holds none.</param>
 /// <param name="acceptsAnothersMerge">See <see cref="GateSources.AcceptsAnothersMerge"/>.</param>
 /// <param name="reader">Counts the time of all reads.</param>
 internal sealed class Preflight(
-    Fact<RolloutSubject> found, ReleaseOptions options, ReleaseServices services, IProjectTasks tasks, RolloutLock? held, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge, FactReader reader)
+    Fact<RolloutSubject> found,
+    ReleaseOptions options,
+    ReleaseServices services,
+    IProjectTasks tasks,
+    Func<string, bool> exposes,
+    RolloutLock? held,
+    Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge,
+    FactReader reader)
 {
-    public async Task<Preflown> AskAsync(CancellationToken ct)
+    public async Task<Preflown> AskAsync(IReadOnlyList<Gate> gates, CancellationToken ct)
     {
         var facts = await GateFacts.ReadAsync(Sources(), reader, ct);
-        return new(facts, Gatekeeper.Ask(facts));
+        return new(facts, Gatekeeper.Ask(gates, facts));
     }
 
     /// <summary>What still counts between the merge and the release.</summary>
@@ -26,7 +34,7 @@ internal sealed class Preflight(
 
     private GateSources Sources()
     {
-        var world = new WorldReader(found.Unread is null ? found.Value : null, options, tasks);
+        var world = new WorldReader(found.Unread is null ? found.Value : null, options, tasks, exposes);
         return new()
         {
             Rules = options,
@@ -35,6 +43,7 @@ internal sealed class Preflight(
             Actors = services.WorkflowActors,
             GitHub = services.GitHub,
             Platform = new HerokuFacts(new AppName(options.App), services.Heroku),
+            HasJournalKey = async ct => await services.Keys.FindAsync(ct) is not null,
             Offline = world.Offline,
             ReadWorld = ct => world.ReadAsync(services, ct),
             AcceptsAnothersMerge = acceptsAnothersMerge,
@@ -62,7 +71,7 @@ internal sealed class Preflight(
             return await held.FindForeignHolderAsync(ct);
         }
 
-        await using var other = new RolloutLock(services.GitHub, options.App, found.Unread is null ? found.Value.Id : "", services.Time);
+        await using var other = new RolloutLock(services.GitHub, options.App, found.Unread is null ? found.Value.Id : null, services.Time);
         return await other.FindForeignHolderAsync(ct);
     }
 }

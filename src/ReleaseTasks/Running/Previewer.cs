@@ -2,6 +2,7 @@ using ReleaseTasks.Gates;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Steps;
 
@@ -11,15 +12,18 @@ namespace ReleaseTasks.Running;
 internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, ReleaseServices services, StepFactory factory, Preflight preflight)
 {
     /// <summary>What <c>Deploy</c> goes on from: where it begins anew, that is what it takes over.</summary>
-    private readonly RunState _state = !subject.Begins ? subject.State : subject.Preparation is null ? RunState.Empty : subject.State.After(subject.Start(options.App));
+    private readonly RunState _state = !subject.Begins ? subject.State
+        : subject.Preparation is null ? RunState.Empty
+        : subject.State.After(subject.Start(options.App, subject.State.Start!.Key));
 
     public async Task<Preview> LookAsync(CancellationToken ct)
     {
         var expected = subject.Plan.Expected;
-        var asked = subject.IsPastGates ? null : await preflight.AskAsync(ct);
+        var gates = Adoption.Gates(subject);
+        var asked = gates.Count == 0 ? null : await preflight.AskAsync(gates, ct);
         return new()
         {
-            Rollout = subject.Id,
+            Rollout = subject.Id.ToString(),
             Source = subject.Source,
             Refusals = [.. Refusals(asked)],
             Gates = Gates(asked),
@@ -36,6 +40,11 @@ internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, 
         if (subject.State.Rollback is not null)
         {
             yield return $"{subject.Id} was {(subject.State.RolledBack is null ? "being " : "")}rolled back.";
+        }
+
+        if (subject.Memory is { IsEvidence: true, State.HasTouchedTheWorld: true, WhyEvidence: { } why })
+        {
+            yield return $"{subject.Id} is known here from its copy on GitHub alone, and {why}: `Deploy` won't go on from it.";
         }
 
         if (asked is null)
@@ -85,7 +94,7 @@ internal sealed class Previewer(RolloutSubject subject, ReleaseOptions options, 
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return $"can't be told yet: {e.Message}";
+            return $"can't be told yet: {ForeignText.WordsOf(e)}";
         }
     }
 

@@ -12,7 +12,9 @@ internal sealed partial class ReleaseRun
 
     public async Task CleanUpAsync(CancellationToken ct)
     {
-        var state = await FindStateAsync(ct);
+        var known = await FindStateAsync(ct);
+        RefuseEvidence(known);
+        var state = known.State;
         if (state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>() is not { } created)
         {
             screen.Say($"{state.Start!.Rollout} created no rollback database: nothing to clean up.");
@@ -26,6 +28,7 @@ internal sealed partial class ReleaseRun
         }
 
         var services = await ServicesAsync(ct);
+        await LearnAsync(state, ct);
         if ((WhyKept(state, RetentionEnds(state), services.Time.GetUtcNow()) ?? await WhyNeededAsync(created, ct)) is { } why)
         {
             throw new RefusedException($"{created.Name} is kept: {why} Nothing was changed. Next: {Command(NextInsteadOfCleanup(state))}");
@@ -73,10 +76,9 @@ internal sealed partial class ReleaseRun
             return "it isn't the one that this roll-out created, but another of the same name.";
         }
 
-        var attached = await _services.Heroku.ListAttachmentsOfAsync(found.Id, ct);
-        if (attached.FirstOrDefault(attachment => attachment.Name == AppState.Primary || attachment.App.Name != app) is { } use)
+        if (await _services.Heroku.FindUseAsync(app, found.Id, ct) is { } use)
         {
-            return $"{use.App.Name} uses it, as {use.Name}.";
+            return $"{use}.";
         }
 
         if (_rollouts.Of(options.App).FirstOrDefault(other => IsSourceOf(other, created.Name, addons)) is { } rollout)

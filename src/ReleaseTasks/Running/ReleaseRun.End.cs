@@ -1,6 +1,7 @@
 using Cake.Heroku;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Steps;
 
@@ -30,7 +31,7 @@ internal sealed partial class ReleaseRun
         }
 
         await CopyLastLinesAsync(_journal, code);
-        console.Write(RolloutReport.Table(State));
+        console.Write(RolloutReport.Table(State, redactor.Clean));
         screen.Say(Standing(State));
         screen.Say(await AppStandingAsync(code));
         foreach (var task in State.RolledBack?.LeftForPeople ?? [])
@@ -66,7 +67,7 @@ internal sealed partial class ReleaseRun
         }
         catch (Exception e) when (e is GitHubException or JournalException or OperationCanceledException)
         {
-            screen.Say($"The journal's copy on GitHub is behind: {e.Message}");
+            screen.Say($"The journal's copy on GitHub is behind: {ForeignText.WordsOf(e)}");
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed partial class ReleaseRun
         }
         catch (Exception e) when (e is HerokuApiException or HttpRequestException or OperationCanceledException or InvalidOperationException)
         {
-            return $"How {options.App} stands can't be read now: {redactor.Redact(e.Message)}";
+            return $"How {options.App} stands can't be read now: {ForeignText.WordsOf(e)}";
         }
     }
 }

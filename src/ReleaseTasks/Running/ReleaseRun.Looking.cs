@@ -4,7 +4,9 @@ using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
+using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
@@ -16,14 +18,16 @@ internal sealed partial class ReleaseRun
     {
         RequireFormat("text", "json", "mermaid");
         var subject = await SubjectAsync(ct);
-        var vault = new ConfigVarVault(Path.GetDirectoryName(_rollouts.JournalPath(subject.Id))!, redactor.Learn);
-        var factory = new StepFactory(subject, options, arguments, await ServicesAsync(ct), vault, Tasks, Terminal, () => subject.State, () => IsConfirmed);
+        var factory = new StepFactory(
+            subject, options, arguments, await ServicesAsync(ct), VaultOf(subject.Id), Tasks, Terminal, () => subject.State, () => IsConfirmed);
         using var reader = Reader(ct);
         var preflight = Preflight(new(subject), reader, (_, _) => Task.FromResult(IsConfirmed));
         var preview = await new Previewer(subject, options, _services!, factory, preflight).LookAsync(ct);
         if (arguments.Format != "text")
         {
-            Print(arguments.Format == "json" ? PreviewJson.Write(preview) : PreviewMermaid.Write(preview));
+            Print(arguments.Format == "json"
+                ? Clean(PreviewJson.Write(preview))
+                : redactor.Clean(PreviewMermaid.Write(preview, redactor.Clean)));
             return;
         }
 
@@ -38,18 +42,21 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>For machines: on standard output, where nothing else is then.</summary>
-    private void Print(string text) => console.Profile.Out.Writer.WriteLine(redactor.Redact(text.TrimEnd('\n')));
+    private void Print(string clean) => console.Profile.Out.Writer.WriteLine(clean.TrimEnd('\n'));
+
+    /// <summary>Text by text, so that it stays JSON: a number may look like a value.</summary>
+    private string Clean(string json) => redactor.CleanDocument(json, ForMachines.Json);
 
     public async Task CheckPlanAsync(CancellationToken ct)
     {
         RequireFormat("text", "json");
         var subject = await SubjectAsync(ct);
-        var reader = new WorldReader(subject, options, Tasks);
+        var reader = new WorldReader(subject, options, Tasks, redactor.Exposes);
         var world = arguments.PlanFile is null ? await reader.ReadAsync(await ServicesAsync(ct), ct) : reader.Offline;
         var problems = PlanLint.Check(subject.Reading, world);
         if (arguments.Format == "json")
         {
-            Print(PlanJson.Write(subject.Reading.Draft, problems, subject.Source));
+            Print(Clean(PlanJson.Write(subject.Reading.Draft, problems, subject.Source)));
         }
 
         await PublishCheckRunAsync(subject, problems, ct);
@@ -93,7 +100,7 @@ internal sealed partial class ReleaseRun
         }
         catch (GitHubException e) when (e.Status == HttpStatusCode.Forbidden && !arguments.PublishesCheckRun)
         {
-            screen.Say($"No check run was published: {e.Reason} In a workflow, give its token `checks: write`.");
+            screen.Say($"No check run was published: {ForeignText.Quote(e.Reason)} In a workflow, give its token `checks: write`.");
         }
     }
 
@@ -103,19 +110,20 @@ internal sealed partial class ReleaseRun
         var status = await StatusAsync(ct);
         if (arguments.Format == "json")
         {
-            Print(StatusJson.Write(status));
+            Print(Clean(StatusJson.Write(status)));
             return;
         }
 
         if (status.Rollout is { Exists: true } state)
         {
-            console.Write(RolloutReport.Table(state));
+            console.Write(RolloutReport.Table(state, redactor.Clean));
         }
 
         var now = TimeProvider.System.GetUtcNow();
         IEnumerable<string?> lines =
         [
             status.Standing,
+            status.Doubt,
             status.AppStanding,
             .. status.Leftovers.Select(leftover => "Left: " + leftover.Line(now)),
             status.LeftoversUnknown is { } why ? $"What is left behind can't be looked for: {why}" : null,
@@ -139,17 +147,27 @@ internal sealed partial class ReleaseRun
         try
         {
             var services = await ServicesAsync(ct);
-            var state = await RecallAsync(await MemoryAsync(ct), ct);
+            var known = await RecallAsync(await MemoryAsync(ct), ct);
+            var state = known?.State;
+
+            // What the journal says may have been written before anybody knew what is secret in it. What evidence claims isn't looked up.
+            var learning = known is { Trusted: { } trusted, State.Exists: true } ? LearnAsync(trusted, ct) : Task.CompletedTask;
+            var standing = AppStandingAsync(ExitCode.Done);
+            await Task.WhenAll(learning, standing);
             IEnumerable<RunState> others = _rollouts.Of(options.App).Where(other => other.Start!.Rollout != state?.Start?.Rollout);
             return StatusOf(state) with
             {
-                AppStanding = await AppStandingAsync(ExitCode.Done),
+                Doubt = known is { IsEvidence: true, WhyEvidence: { } why }
+                    ? $"All that is known of it here is its copy on GitHub, and {why}: whoever may push could have written it."
+                    : null,
+                AppStanding = await standing,
                 Leftovers = await new LeftoverFinder([.. state is { Exists: true } ? [state] : (RunState[])[], .. others], options, services).FindAsync(ct),
             };
         }
-        catch (Exception e) when (e is RefusedException or HerokuApiException or GitHubException or HttpRequestException)
+        catch (Exception e) when (
+            e is RefusedException or JournalException or HerokuApiException or GitHubException or HttpRequestException)
         {
-            return remembered with { LeftoversUnknown = redactor.Redact(e.Message) };
+            return remembered with { LeftoversUnknown = ForeignText.WordsOf(e) };
         }
     }
 
@@ -180,7 +198,8 @@ internal sealed partial class ReleaseRun
 
     private IEnumerable<string> NextCommands(RunState state) => state switch
     {
-        { RolledBack: not null, IsUnlocked: true } => [],
+        { RolledBack: not null, IsUnlocked: true } when state.HasFinished(MergePullRequest.StepName) => [],
+        { RolledBack: not null, IsUnlocked: true } => [Command("Deploy", PullRequestArgument(state.Start!.Rollout))],
         { RolledBack: not null } => [Command("Unlock", " --reason='why the app may be rolled out again'")],
         { Rollback: not null } => [RollbackCommand],
         { IsFinished: true } when state.HasFinished(CleanupStep) => [],

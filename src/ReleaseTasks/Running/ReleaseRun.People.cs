@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using ReleaseTasks.Chat;
 using ReleaseTasks.GitHub;
@@ -12,19 +13,27 @@ internal sealed partial class ReleaseRun
     public async Task RemindReviewersAsync(CancellationToken ct)
     {
         var services = await ServicesAsync(ct);
-        foreach (var open in (await services.GitHub.ListOpenPullRequestsAsync(ct)).Where(p => p.BaseRef == options.MainBranch && !p.IsWorkInProgress))
+        await TryToLearnAsync(RunState.Empty, ct);
+        var unreached = new List<string>();
+        var all = await services.GitHub.ListOpenPullRequestsAsync(ct);
+        foreach (var open in all.Where(pullRequest => pullRequest.BaseRef == options.MainBranch && !pullRequest.IsWorkInProgress))
         {
             var reviews = await services.GitHub.ListReviewsAsync(open.Number, ct);
             var asked = await services.GitHub.GetReviewableSinceAsync(open, ct);
             var comments = await services.GitHub.ListCommentsAsync(open.Number, ct);
             if (Reminders.Due(open, reviews, comments, asked, options.LeadingDevelopers, Hours(), services.Time.GetUtcNow(), options.Reminders) is { } due)
             {
-                await RemindAsync(open, due, services.Notifier, ct);
+                unreached.AddRange(await RemindAsync(open, due, services.Notifier, ct));
             }
             else
             {
                 screen.Say($"#{open.Number}: nobody is to be reminded.");
             }
+        }
+
+        if (unreached.Count > 0)
+        {
+            throw new StepFailedException(string.Join(Environment.NewLine, unreached));
         }
     }
 
@@ -36,13 +45,16 @@ internal sealed partial class ReleaseRun
             throw new RefusedException("--reason is missing: say why the lock may go. Nothing was changed.");
         }
 
-        await using var held = new RolloutLock((await ServicesAsync(ct)).GitHub, options.App, "", TimeProvider.System);
+        await using var held = new RolloutLock((await ServicesAsync(ct)).GitHub, options.App, null, TimeProvider.System);
         var holder = await held.BreakAsync(ct);
         screen.Say(holder is null ? $"{options.App} is not locked: nothing to do." : $"{options.App} is free. It was locked by {holder}.");
 
         // Also where an earlier run freed it and was killed before it could say so.
-        if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state && (holder is not null || state.RolledBack is not null))
+        if (_rollouts.Current(options.App) is { Start: { } start, IsUnlocked: false } state
+            && (holder is not null || state.RolledBack is not null)
+            && !(await (await MemoryAsync(ct)).RecallAsync(start.Rollout, ct)).IsEvidence)
         {
+            await TryToLearnAsync(state, ct);
             (await OpenJournalAsync(start.Rollout, ct)).Write(new Unlocked(reason, Environment.UserName, Environment.MachineName));
         }
     }
@@ -54,24 +66,38 @@ internal sealed partial class ReleaseRun
         Zone = DateTimeZoneProviders.Tzdb[options.DeploymentWindow.TimeZone],
     };
 
-    private async Task RemindAsync(PullRequest pullRequest, Reminder due, INotifier notifier, CancellationToken ct)
+    /// <summary>Who wasn't reached, and why; the others were reminded all the same.</summary>
+    private async Task<IReadOnlyList<string>> RemindAsync(PullRequest pullRequest, Reminder due, INotifier notifier, CancellationToken ct)
     {
-        var waited = $"#{pullRequest.Number} {pullRequest.Title} waits for a review since {due.Waited.TotalHours:0} working hours: {pullRequest.Url}";
-        var messages = due.Stage switch
+        var hours = due.Waited.TotalHours.ToString("0", CultureInfo.InvariantCulture);
+        var waited = $"#{pullRequest.Number} {pullRequest.Title} waits for a review since {hours} working hours: {pullRequest.Url}";
+        var people = string.Join(", ", due.People);
+        IEnumerable<(Recipient Recipient, string Text)> messages = due.Stage switch
         {
+            ReminderStage.Channel => [(new Recipient.Team(), $"{waited} ({people})")],
             ReminderStage.PrivateMessage => due.People.Select(person => ((Recipient)new Recipient.Person(person), waited)),
-            ReminderStage.StandUp => [(new Recipient.Team(), $"For the stand-up, a blocker: {waited} ({string.Join(", ", due.People)})")],
-            _ => [(new Recipient.Team(), $"{waited} ({string.Join(", ", due.People)})")],
+            ReminderStage.StandUp => [(new Recipient.Team(), $"For the stand-up, a blocker: {waited} ({people})")],
+            var other => throw new InvalidOperationException($"A reminder was at stage {other}."),
         };
+        var unreached = new List<string>();
         foreach (var (recipient, text) in messages)
         {
-            screen.Say(await notifier.NotifyAsync(recipient, text, ct) switch
+            switch (await notifier.NotifyAsync(recipient, text, ct))
             {
-                Notification.Sent => $"#{pullRequest.Number}: reminded {recipient}.",
-                Notification.MayHaveBeenSent unknown => $"#{pullRequest.Number}: the reminder of {recipient} may have been sent: {unknown.Reason}",
-                Notification.NotSent not => throw new StepFailedException($"#{pullRequest.Number}: {recipient} was not reminded: {not.Reason}"),
-                var other => throw new InvalidOperationException($"A notification was {other}."),
-            });
+                case Notification.Sent:
+                    screen.Say($"#{pullRequest.Number}: reminded {recipient}.");
+                    break;
+                case Notification.MayHaveBeenSent unknown:
+                    screen.Say($"#{pullRequest.Number}: the reminder of {recipient} may have been sent: {unknown.Reason}");
+                    break;
+                case Notification.NotSent not:
+                    unreached.Add($"#{pullRequest.Number}: {recipient} was not reminded: {not.Reason}");
+                    break;
+                case var other:
+                    throw new InvalidOperationException($"A notification was {other}.");
+            }
         }
+
+        return unreached;
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Writing;
 
 namespace ReleaseTasks.Running;
@@ -14,6 +16,7 @@ internal sealed partial class ReleaseRun
     {
         var file = arguments.PlanFile is { } path ? new Description((await SubjectFinder.FromFileAsync(options.App, path, folder, Recognisers, ct)).Markdown) : null;
         var github = (await ServicesAsync(ct)).GitHub;
+        await TryToLearnAsync(Journals.RunState.Empty, ct);
         var branch = await BranchAsync(currentBranch, github, ct);
         var open = (await github.ListOpenPullRequestsAsync(ct)).FirstOrDefault(p => p.HeadRef == branch && p.BaseRef == options.MainBranch);
         var (title, content) = await new Author(arguments, github, Terminal, screen.Say).WriteAsync(branch, options.MainBranch, file, open, ct);
@@ -60,9 +63,16 @@ internal sealed partial class ReleaseRun
     private async Task RefuseBadDescriptionAsync(string body, string title, PullRequest? pullRequest, CancellationToken ct)
     {
         var source = pullRequest is null ? "the description" : $"#{pullRequest.Number}";
-        var subject = new RolloutSubject("draft", source, pullRequest, null, body, PlanMarkdown.Parse(body, Recognisers), Journals.RunState.Empty);
-        var world = await new WorldReader(subject, options, Tasks).ReadAsync(_services!, ct);
+        var draft = RolloutId.Of(options.App, _services!.Time.GetUtcNow());
+        var subject = new RolloutSubject(draft, source, pullRequest, null, body, PlanMarkdown.Parse(body, Recognisers), RunState.Empty);
+        var world = await new WorldReader(subject, options, Tasks, redactor.Exposes).ReadAsync(_services!, ct);
         RefuseBadPlan(subject, PlanLint.Check(subject.Reading, world with { Title = title }));
+        if (redactor.Exposes(title))
+        {
+            throw new RefusedException(
+                "--title: it holds what a config var of the app keeps secret, and everybody who can read the pull request can read it. " +
+                "Nothing was changed. Leave it out, and give the app another one.");
+        }
     }
 
     /// <summary>Everyone but the author, whom GitHub refuses, and those who are asked already or have answered.</summary>
@@ -98,7 +108,7 @@ internal sealed partial class ReleaseRun
             }
             catch (GitHubException e) when (e.Status == HttpStatusCode.UnprocessableEntity)
             {
-                screen.Say($"{login} can't be asked for a review: {e.Reason}");
+                screen.Say($"{login} can't be asked for a review: {ForeignText.Quote(e.Reason)}");
             }
         }
     }

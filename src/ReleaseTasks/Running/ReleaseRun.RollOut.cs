@@ -1,6 +1,7 @@
 using ReleaseTasks.Gates;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -27,18 +28,33 @@ internal sealed partial class ReleaseRun
         await ServicesAsync(ct);
         using var reader = Reader(ct);
         var found = await FindSubjectAsync(reader);
-        if (found is { Unread: null, Value: { IsPastGates: true, State: var begun } })
+        var gates = found.Unread is null ? await GatesAsync(found.Value, ct) : Gatekeeper.RollOut;
+        if (gates.Count == 0)
         {
-            screen.Say($"None of the {begun.Gates.Count} gates is asked again. They were open when {begun.Start!.Rollout} was merged, and finishing it is safer than leaving it half done.");
+            var begun = found.Value.State;
+            screen.Say(
+                $"None of the {begun.Gates.Count} gates is asked again. {begun.Start!.Rollout} is past them, and finishing it is safer than leaving it half done.");
             _gatesAreOpen = true;
             return;
         }
 
-        var asked = await Preflight(found, reader, AcceptsAnothersMergeAsync).AskAsync(ct);
+        var asked = await Preflight(found, reader, AcceptsAnothersMergeAsync).AskAsync(gates, ct);
         Show(found, asked);
         Refuse(found, asked);
         _openGates = [.. asked.Answers.Select(answer => answer.ToString())];
         _gatesAreOpen = true;
+    }
+
+    /// <summary>Which gates are asked; a roll-out that this checkout doesn't know is adopted or refused first.</summary>
+    private async Task<IReadOnlyList<Gate>> GatesAsync(RolloutSubject subject, CancellationToken ct)
+    {
+        RefuseEvidence(subject.Memory);
+        if (subject.Memory is { IsAdopted: true, Trusted: { HasTouchedTheWorld: true, IsFinished: false, Rollback: null } })
+        {
+            await AdoptAsync(subject, ct);
+        }
+
+        return Adoption.Gates(subject);
     }
 
     /// <summary>What the gates need to know first leaves them time to be answered without it.</summary>
@@ -47,7 +63,7 @@ internal sealed partial class ReleaseRun
     private FactReader Reader(CancellationToken ct) => new(_services!.Time, screen.Say, ct);
 
     private Preflight Preflight(Fact<RolloutSubject> found, FactReader reader, Func<PullRequest, CancellationToken, Task<bool>> acceptsAnothersMerge) =>
-        new(found, options, _services!, Tasks, _lock, acceptsAnothersMerge, reader);
+        new(found, options, _services!, Tasks, redactor.Exposes, _lock, acceptsAnothersMerge, reader);
 
     /// <summary>What this is about; unknown where GitHub doesn't tell, so that the gates which don't need it are answered all the same.</summary>
     private async Task<Fact<RolloutSubject>> FindSubjectAsync(FactReader reader)
@@ -119,6 +135,7 @@ internal sealed partial class ReleaseRun
         }
 
         var subject = await SubjectAsync(ct);
+        RefuseEvidence(subject.Memory);
         if (IsOver(station))
         {
             return;
@@ -130,7 +147,11 @@ internal sealed partial class ReleaseRun
         try
         {
             await CarryOutAsync(
-                [.. legs.Select(leg => leg.Step)], journal, ct, () => TickAsync(subject, legs, journal.State, ct), step => PassGatesAsync(subject with { State = journal.State, Preparation = null }, step, ct));
+                [.. legs.Select(leg => leg.Step)],
+                journal,
+                ct,
+                () => TickAsync(subject, legs, journal.State, ct),
+                step => PassGatesAsync(subject with { State = journal.State, Preparation = null }, step, ct));
         }
         catch (StepFailedException e) when (!ct.IsCancellationRequested)
         {
@@ -176,7 +197,7 @@ internal sealed partial class ReleaseRun
     private async Task AskAgainAsync(RolloutSubject subject, CancellationToken ct)
     {
         using var reader = Reader(ct);
-        var asked = await Preflight(new(subject), reader, AcceptsAnothersMergeAsync).AskAsync(ct);
+        var asked = await Preflight(new(subject), reader, AcceptsAnothersMergeAsync).AskAsync(Gatekeeper.RollOut, ct);
         if (asked.Closed.Count > 0)
         {
             Show(asked.Answers);
@@ -211,7 +232,7 @@ internal sealed partial class ReleaseRun
     {
         if (subject.PullRequest is { } pullRequest)
         {
-            _ticker ??= new BoxTicker(_services!.GitHub, pullRequest.Number, screen);
+            _ticker ??= new BoxTicker(_services!.GitHub, pullRequest.Number, screen, redactor.Clean);
             var links = new StepLinks(options.App, pullRequest.Url);
             await _ticker.TickAsync([.. legs.Where(leg => leg.Planned is not null && state.HasFinished(leg.Step.Name)).Select(leg => (leg.Planned!, links.Note(state.Find(leg.Step.Name)!)))], ct);
         }
@@ -233,8 +254,8 @@ internal sealed partial class ReleaseRun
         screen.Say($"{failure.Message} Rolling back, as --on-failure=rollback asks for.");
         try
         {
-            var (unwinder, decision) = await DecideHowToGoBackAsync(journal, ct);
-            await ShowRollbackAsync(unwinder, ct);
+            var (unwinder, decision) = await DecideHowToGoBackAsync(journal.State, journal, ct);
+            await ShowRollbackAsync(unwinder, journal.State, ct);
             await UnwindAsync(unwinder, decision, journal, ct);
         }
         catch (RefusedException e)
@@ -254,7 +275,7 @@ internal sealed partial class ReleaseRun
         }
         catch (GitHubException e)
         {
-            screen.Say($"{options.App} is still locked, though the roll-out is finished: {e.Message} Free it with {Command("Unlock", " --reason='finished'")}");
+            screen.Say($"{options.App} is still locked, though the roll-out is finished: {ForeignText.WordsOf(e)} Free it with {Command("Unlock", " --reason='finished'")}");
         }
     }
 
@@ -265,7 +286,10 @@ internal sealed partial class ReleaseRun
         {
             throw new RefusedException(
                 $"{State.Start!.Rollout} was {(State.RolledBack is null ? "being " : "")}rolled back. Nothing was changed. " +
-                (State.RolledBack is null ? $"Finish that first: {RollbackCommand}" : "Open a new pull request for the next attempt."));
+                (State.RolledBack is null
+                    ? $"Finish that first: {RollbackCommand}"
+                    : $"#{State.Start.PullRequest} is merged already: a pull request that reverts it comes first. Open a new pull " +
+                        $"request for the next attempt."));
         }
 
         if (State.IsFinished && station == Station.Deploy && _journal is null)
@@ -292,13 +316,27 @@ internal sealed partial class ReleaseRun
 
         if (!wentOn && subject.Begins)
         {
-            journal.Write(subject.Start(options.App));
+            // Where it begins anew, it does so with the key of now; what it takes over is written with the one of then.
+            var takenOver = subject.Preparation is null ? RunState.Empty : journal.State;
+            await FingerprintAsync(takenOver, ct);
+            var key = takenOver.Start is { } before ? before.Key : (await _services!.Keys.FindAsync(ct))?.Id;
+            journal.Write(subject.Start(options.App, key));
             journal.Write(new GatesOpened(_openGates));
+            await UntickAsync(subject, ct);
         }
 
         return journal;
     }
 
+    /// <summary>A box that an earlier attempt's person ticked confirms nothing of this one.</summary>
+    private async Task UntickAsync(RolloutSubject subject, CancellationToken ct)
+    {
+        if (subject is { Id.Attempt: > 1, PullRequest: { } pullRequest })
+        {
+            await new BoxTicker(_services!.GitHub, pullRequest.Number, screen, redactor.Clean).UntickAsync([.. subject.Plan.Steps], ct);
+        }
+    }
+
     private StepFactory Factory(RolloutSubject subject, Journal journal) =>
-        new(subject, options, arguments, _services!, Vault(journal), Tasks, Terminal, () => journal.State, () => IsConfirmed || _acceptsAnothersMerge == true);
+        new(subject, options, arguments, _services!, VaultOf(subject.Id), Tasks, Terminal, () => journal.State, () => IsConfirmed || _acceptsAnothersMerge == true);
 }

@@ -2,6 +2,7 @@ using Cake.Heroku;
 using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -30,7 +31,7 @@ internal sealed partial class ReleaseRun
         catch (GitHubException e) when (!_withoutGitHub)
         {
             throw new StepFailedException(
-                $"{e.Message} Nothing was undone by this run: without GitHub nobody can tell whether the roll-out goes on elsewhere. " +
+                $"{ForeignText.WordsOf(e)} Nothing was undone by this run: without GitHub nobody can tell whether the roll-out goes on elsewhere. " +
                 $"Where it doesn't, and this can't wait: {RollbackCommand} --without-github", e);
         }
     }
@@ -38,18 +39,25 @@ internal sealed partial class ReleaseRun
     /// <returns>Null where it was rolled back before.</returns>
     private async Task<(Unwinder, UndoDecision)?> PrepareAsync(CancellationToken ct)
     {
-        var journal = await OpenJournalAsync((await FindStateAsync(ct)).Start!.Rollout, ct);
-        var start = journal.State.Start!;
-        if (journal.State.RolledBack is { } done)
+        var known = await FindStateAsync(ct);
+        await LearnAsync(known.Trusted, ct);
+        var journal = await OpenJournalAsync(known.Id, ct);
+        IReadOnlyList<JournalLine> remembered = known.IsEvidence
+            ? await new Reconstruction(known, new AppName(options.App), _services!, Recognisers).LinesAsync(ct)
+            : [];
+        var state = remembered.Aggregate(journal.State, (state, line) => state.After(line));
+        var start = state.Start!;
+        if (state.RolledBack is { } done)
         {
             screen.Say($"{start.Rollout} was rolled back at {done.At:yyyy-MM-dd HH:mm} UTC: nothing to do.");
             return null;
         }
 
-        var (unwinder, decision) = await DecideHowToGoBackAsync(journal, ct);
-        await ShowRollbackAsync(unwinder, ct);
+        SayWhereFrom(known, state);
+        var (unwinder, decision) = await DecideHowToGoBackAsync(state, journal, ct);
+        await ShowRollbackAsync(unwinder, state, ct);
         await RequireOwnerAsync(decision, ct);
-        if (journal.State.Rollback is null)
+        if (state.Rollback is null || known.IsAdopted)
         {
             await ConfirmAsync(start.Rollout, ct);
         }
@@ -59,31 +67,68 @@ internal sealed partial class ReleaseRun
             await TakeLockAsync(start.Rollout, CommitSha.Parse(start.HeadSha), ct);
         }
 
+        foreach (var line in remembered)
+        {
+            journal.Write(line);
+        }
+
         return (unwinder, decision);
+    }
+
+    /// <summary>What was found is what is gone back to: where this checkout doesn't know it, a person looks at it first.</summary>
+    private void SayWhereFrom(Recollection known, RunState state)
+    {
+        if (!known.IsAdopted)
+        {
+            return;
+        }
+
+        screen.Say(known.WhyEvidence is { } why
+            ? $"This checkout doesn't know all of {known.Id}, and its copy on GitHub is evidence only, for {why}. What is undone is " +
+                $"what Heroku and GitHub themselves remember of it; config vars, commands and tasks that only the copy speaks of are " +
+                $"left to you."
+            : $"This checkout doesn't know all of {known.Id}: it goes by its copy on GitHub, which is signed with the app's key. " +
+                $"{Begun(known.State)}");
+        if (RecordState.FoundIn(state) is { } found)
+        {
+            screen.Say($"Found then: {found.Summary}; {AppState.PrimaryName} {found.Primary ?? "none"}.");
+        }
     }
 
     /// <summary>Asked before anything is undone: half way would be the wrong place to learn it.</summary>
     private async Task RequireOwnerAsync(UndoDecision decision, CancellationToken ct)
     {
-        if (decision.Schema == SchemaUndo.Promote
-            && (await new HerokuFacts(new AppName(options.App), _services!.Heroku).ReadOwnershipAsync(ct)).WhyNotPromote("This promotes a database") is var (reason, remedy))
+        if (decision is { Abandons: not null } or { Reattaches: not null }
+            && (await new HerokuFacts(new AppName(options.App), _services!.Heroku).ReadOwnershipAsync(ct))
+                .WhyNotPromote("This promotes a database") is var (reason, remedy))
         {
             throw new GateClosedException($"{reason} Nothing was changed. {remedy}");
         }
     }
 
     /// <summary>Looks, decides and refuses; changes nothing.</summary>
-    private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(Journal journal, CancellationToken ct)
+    private async Task<(Unwinder Unwinder, UndoDecision Decision)> DecideHowToGoBackAsync(
+        RunState state, Journal journal, CancellationToken ct)
     {
-        var state = journal.State;
         var found = RecordState.FoundIn(state) ?? throw NothingToUndo(state, []);
-        var originals = new ConfigVarOriginals(state, Vault(journal), await _services!.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
+        var vault = VaultOf(state.Start!.Rollout);
+        await KeepKeyAsync(vault, ct);
+        var originals = new ConfigVarOriginals(state, vault, await FingerprintAsync(state, ct));
         var ours = await OursAsync(state, ct);
         var decision = state.Rollback?.Decision ?? await DecideAsync(state, found, originals, ours, ct);
-        await RecallConfigVarsAsync(found, originals, [.. originals.Lost(decision.Restores)], Vault(journal), ct);
+        await RecallConfigVarsAsync(found, originals, [.. originals.Lost(decision.Restores)], vault, ct);
         var strangers = new Strangers(found, new Footprint(state, found), originals, decision, ours);
         var unwinder = new Unwinder(state, found, decision, strangers, arguments.Forced, options, _services!, originals);
         return unwinder.HasNothingToUndo ? throw NothingToUndo(state, unwinder.CannotUndo()) : (unwinder, decision);
+    }
+
+    /// <summary>Where going back takes the key of journals away, it is put back.</summary>
+    private async Task KeepKeyAsync(ConfigVarVault vault, CancellationToken ct)
+    {
+        if ((await _services!.Heroku.GetConfigVarsAsync(new AppName(options.App), ct)).TryGetValue(JournalKey.ConfigVar, out var key))
+        {
+            vault.Save(new Dictionary<string, string> { [JournalKey.ConfigVar] = key });
+        }
     }
 
     /// <param name="stays">What it did elsewhere all the same: the merge, a message.</param>
@@ -100,7 +145,7 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, IReadOnlyList<SlugId> ours, CancellationToken ct)
+    private async Task<UndoDecision> DecideAsync(RunState state, AppState found, ConfigVarOriginals originals, IReadOnlyList<HerokuId<Slug>> ours, CancellationToken ct)
     {
         var now = await _services!.AppReader.ReadAsync(new AppName(options.App), ct);
 
@@ -116,15 +161,59 @@ internal sealed partial class ReleaseRun
             now = now.With(await AskAppAsync(state.Start!.Rollout, ct));
         }
 
-        return new UndoPlanner(state, found, now, PlanOf(state), originals, arguments.Schema).Decide();
+        var databases = await ReadDatabasesAsync(state, found, now, ct);
+        var isInUse = await IsRollbackDatabaseUsedAsync(state, ct);
+        return new UndoPlanner(state, found, now, databases, isInUse, PlanOf(state), originals, arguments.Schema).Decide();
     }
 
-    /// <summary>The database can't be asked from here, so the app is, in a one-off dyno that only reads.</summary>
-    private async Task<DatabaseReading> AskAppAsync(string rollout, CancellationToken ct)
+    /// <summary>
+    /// The databases that may be the primary afterwards: the one that was found and the rollback database, where new code may have met
+    /// them.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, DatabaseReading>> ReadDatabasesAsync(
+        RunState state, AppState found, AppState now, CancellationToken ct)
+    {
+        var primaries = new Primaries(state, found);
+        string?[] may = [found.Primary, state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>()?.Name];
+        var readings = new Dictionary<string, DatabaseReading>();
+        foreach (var addon in may.OfType<string>().Distinct().Where(primaries.MayHaveMigrated))
+        {
+            readings[addon] = addon == now.Primary
+                ? new(now.SchemaRevision, now.SchemaNote)
+                : await ReadDatabaseAsync(state, found, addon, ct);
+        }
+
+        return readings;
+    }
+
+    private async Task<DatabaseReading> ReadDatabaseAsync(RunState state, AppState found, string addon, CancellationToken ct)
+    {
+        var reader = _services!.AppReader;
+        var app = new AppName(options.App);
+        var read = await reader.ReadDatabaseAsync(app, addon, ct);
+        return read.Revision is null
+            && found is { SchemaRevision: not null, HasReleasePhase: true }
+            && await reader.FindVarAsync(app, addon, ct) is { } name
+            ? await AskAppAsync(state.Start!.Rollout, ct, name)
+            : read;
+    }
+
+    private async Task<bool> IsRollbackDatabaseUsedAsync(RunState state, CancellationToken ct)
+    {
+        var app = new AppName(options.App);
+        var name = state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>().Name;
+        return name is not null
+            && (await _services!.Heroku.ListAddonsAsync(app, ct)).FirstOrDefault(addon => addon.Name == name) is { } database
+            && await _services.Heroku.FindUseAsync(app, database.Id, ct) is not null;
+    }
+
+    /// <summary>A database can't be asked from here, so the app is, in a one-off dyno that only reads.</summary>
+    private async Task<DatabaseReading> AskAppAsync(RolloutId rollout, CancellationToken ct, string variable = DatabaseInDyno.Primary)
     {
         var app = new AppName(options.App);
         screen.Say($"Asking {app} for its schema's revision, in a one-off dyno that only reads.");
-        var asked = new DatabaseInDyno(new MarkedRun(app, $"{rollout}-schema-now", _services!.Heroku, _services.Streams));
+        var mark = variable == DatabaseInDyno.Primary ? $"{rollout}-schema-now" : $"{rollout}-schema-now-{variable}";
+        var asked = new DatabaseInDyno(new MarkedRun(app, mark, _services!.Heroku, _services.Streams), variable);
         await asked.StartAsync(ct);
         for (var end = _services.Time.GetUtcNow() + options.Deadlines.Command; _services.Time.GetUtcNow() < end;)
         {
@@ -140,9 +229,9 @@ internal sealed partial class ReleaseRun
     }
 
     /// <summary>The slugs that this roll-out made current: of the commit that it merged, of a release that its plan went back to.</summary>
-    private async Task<IReadOnlyList<SlugId>> OursAsync(RunState state, CancellationToken ct)
+    private async Task<IReadOnlyList<HerokuId<Slug>>> OursAsync(RunState state, CancellationToken ct)
     {
-        var slugs = (await BuildsAsync(state, ct)).Select(build => build.Slug?.Id).OfType<SlugId>().ToList();
+        var slugs = (await BuildsAsync(state, ct)).Select(build => build.Slug?.Id).OfType<HerokuId<Slug>>().ToList();
         foreach (var rolled in state.Steps.Where(step => step.Name.StartsWith(StepFactory.RollBackPrefix, StringComparison.Ordinal)).Select(step => step.AfterAs<RollBackRelease.Rolled>()).OfType<RollBackRelease.Rolled>())
         {
             slugs.AddRange((await _services!.Heroku.GetReleaseAsync(new AppName(options.App), rolled.Version, ct)).Slug is { } slug ? [slug.Id] : []);
@@ -167,23 +256,35 @@ internal sealed partial class ReleaseRun
         }
 
         await CarryOutAsync(unwinder.Steps(), journal, ct);
-        journal.Write(new RollbackFinished([.. unwinder.CannotUndo()]));
+        journal.Write(new RollbackFinished([.. unwinder.CannotUndo(), .. await HowToDestroyAsync(unwinder.Keeps, ct)]));
+    }
+
+    /// <summary>Only where it was read that nobody uses it.</summary>
+    private async Task<IReadOnlyList<string>> HowToDestroyAsync(string? database, CancellationToken ct)
+    {
+        var app = new AppName(options.App);
+        return database is not null
+            && (await _services!.Heroku.ListAddonsAsync(app, ct)).FirstOrDefault(addon => addon.Name == database) is { } kept
+            && await _services.Heroku.FindUseAsync(app, kept.Id, ct) is null
+            ? [$"Nobody uses {database}: `heroku addons:destroy {database} --app {app}` ends it, once you are sure of the data."]
+            : [];
     }
 
     /// <summary>The roll-out that is meant, by what this checkout and GitHub remember.</summary>
-    private async Task<RunState> FindStateAsync(CancellationToken ct)
+    private async Task<Recollection> FindStateAsync(CancellationToken ct)
     {
-        var state = _withoutGitHub ? Remembered : await RecallAsync(await MemoryAsync(ct), ct);
-        return state is { Exists: true }
-            ? state
+        var known = !_withoutGitHub ? await RecallAsync(await MemoryAsync(ct), ct)
+            : Remembered is { Start.Rollout: { } id } here ? new(id, here, here, null)
+            : null;
+        return known is { State.Exists: true }
+            ? known
             : throw new RefusedException($"{(_withoutGitHub ? "This checkout doesn't remember" : "Neither this checkout nor GitHub remembers")} a roll-out of {options.App}{(arguments.PullRequest is { } n ? $" for #{n}" : "")}: there is nothing to undo. Nothing was changed.");
     }
 
     /// <summary>Before anything is asked or done: every step, with the values it would change, and what can't be taken back.</summary>
     /// <exception cref="RefusedException">Somebody else changed what would be undone.</exception>
-    private async Task ShowRollbackAsync(Unwinder unwinder, CancellationToken ct)
+    private async Task ShowRollbackAsync(Unwinder unwinder, RunState state, CancellationToken ct)
     {
-        var state = _journal!.State;
         var changed = new List<ChangedByOthersException>();
         screen.Say($"To undo {state.Start!.Rollout}:");
         foreach (var step in unwinder.Steps())
@@ -201,7 +302,21 @@ internal sealed partial class ReleaseRun
             screen.Say($"  !! {loss}");
         }
 
-        SayDifferences(PlanOf(state), unwinder.Works());
+        foreach (var kept in unwinder.Stays())
+        {
+            screen.Say($"  =  {kept}");
+        }
+
+        if (state.Start.WholePlan is not null)
+        {
+            screen.Say(
+                "  ≠  Rollback strategy: not looked at. The plan holds a secret and is whole only in unmasked.json, beside the journal " +
+                $"on {state.Start.Host}. What the journal says was done is undone.");
+        }
+        else
+        {
+            SayDifferences(PlanOf(state), unwinder.Works(PlanOf(state).Rollback));
+        }
 
         if (changed.Count > 0)
         {
@@ -222,7 +337,9 @@ internal sealed partial class ReleaseRun
         }
     }
 
-    private RolloutPlan PlanOf(RunState state) => PlanMarkdown.Parse(state.Start!.Plan, Recognisers).Plan ?? new RolloutPlan();
+    /// <summary>Masked words are no plan.</summary>
+    private RolloutPlan PlanOf(RunState state) =>
+        state.Start!.WholePlan is null && PlanMarkdown.Parse(state.Start.Plan, Recognisers).Plan is { } plan ? plan : new RolloutPlan();
 
     private static async Task<string> EffectAsync(IStep step, List<ChangedByOthersException> changed, CancellationToken ct)
     {
@@ -237,11 +354,11 @@ internal sealed partial class ReleaseRun
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return $"can't be told yet: {e.Message}";
+            return $"can't be told yet: {ForeignText.WordsOf(e)}";
         }
     }
 
-    private async Task ConfirmAsync(string rollout, CancellationToken ct)
+    private async Task ConfirmAsync(RolloutId rollout, CancellationToken ct)
     {
         var answer = arguments.Confirmation ?? (console.Profile.Capabilities.Interactive && !Console.IsInputRedirected ? await AskAsync() : null);
         if (answer != options.App)

@@ -8,6 +8,10 @@ internal sealed partial class ReleaseRun
 {
     private string SandboxDirectory => SandboxHost.DirectoryIn(folder);
 
+    /// <summary>What leads to the sandbox of this run, which this starts; null where its services are the real ones.</summary>
+    public async Task<IReadOnlyDictionary<string, string>?> SandboxVariablesAsync(CancellationToken ct) =>
+        options.Environment == ReleaseEnvironment.Sandbox ? (await ServicesAsync(ct)).SandboxVariables : null;
+
     /// <summary>Serves until Ctrl-C. What it prints first can be given to a shell: <c>eval</c>, then the official CLI talks to it.</summary>
     public async Task ServeSandboxAsync(CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Cake.Heroku;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -11,7 +12,9 @@ internal sealed partial class ReleaseRun
     private async Task StandDownAsync(Journal journal, CancellationToken ct)
     {
         var state = journal.State;
-        if (!state.HasFinished(SetMaintenance.OnStep) || state.HasFinished(SetMaintenance.OffStep) || RecordState.FoundIn(state) is not { Maintenance: false } found)
+        if (!state.HasFinished(SetMaintenance.OnStep)
+            || state.HasFinished(SetMaintenance.OffStep)
+            || RecordState.FoundIn(state) is not { Maintenance: false } found)
         {
             return;
         }
@@ -30,7 +33,7 @@ internal sealed partial class ReleaseRun
         }
         catch (Exception e) when (e is HerokuApiException or HttpRequestException or StepFailedException or InvalidOperationException)
         {
-            screen.Say($"{options.App} stays closed: whether it can be opened can't be told now ({e.Message}).");
+            screen.Say($"{options.App} stays closed: whether it can be opened can't be told now ({ForeignText.WordsOf(e)}).");
         }
     }
 
@@ -56,9 +59,12 @@ internal sealed partial class ReleaseRun
                 : $"v{now.Release.Version} is released, and what was to follow isn't done";
         }
 
-        var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, Vault(_journal!), await _services.Heroku.GetFingerprintAsync(new AppName(options.App), ct));
+        var nothingOfOurs = new ConfigVarOriginals(RunState.Empty, VaultOf(state.Start!.Rollout), await FingerprintAsync(state, ct));
         var changed = new Strangers(found, new Footprint(RunState.Empty, found), nothingOfOurs, UndoDecision.Nothing, []);
-        return changed.Release(now).Concat(changed.Primary(now, "")).Any() ? "its config vars, code or primary database aren't as they were found" : null;
+        return changed.Release(now).Concat(changed.Primary(now, "")).Any()
+            ? "its config vars, code or primary database aren't as they were found"
+            : changed.Attachments(now).Any() ? "its attachments aren't as they were found"
+            : null;
     }
 
     private async Task ReopenAsync(Journal journal, AppState found, CancellationToken ct)

@@ -10,6 +10,8 @@ internal sealed partial class ReleaseRun
     public async Task VerifyAsync(CancellationToken ct)
     {
         var subject = await SubjectAsync(ct);
+        RefuseEvidence(subject.Memory);
+        await LearnAsync(subject.State, ct);
         var journal = await OpenJournalAsync(subject.Id, ct);
         var verification = new Verification(journal.State, subject.Plan, options, await ServicesAsync(ct));
         var observations = await verification.LookAsync(ct);

@@ -2,38 +2,56 @@ using System.Collections;
 using Cake.Heroku;
 using ReleaseTasks.Chat;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Monitoring;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Sandbox;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
 
-/// <summary>The services that a run talks to: the real ones, or the sandbox's. What leads to them, tokens included, comes from the environment.</summary>
+/// <summary>
+/// The services that a run talks to: the real ones, or the sandbox's. What leads to them, tokens included, comes from the environment.
+/// </summary>
 internal sealed class ReleaseServices : IAsyncDisposable
 {
-    private static readonly string[] Secrets = ["HEROKU_API_KEY", "GITHUB_TOKEN", "PAPERTRAIL_API_TOKEN", "SENTRY_AUTH_TOKEN", "SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN"];
+    private static readonly string[] Tokens =
+    [
+        "HEROKU_API_KEY", "GITHUB_TOKEN", "PAPERTRAIL_API_TOKEN", "SENTRY_AUTH_TOKEN",
+        "SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN", "CHAT_WEBHOOK_URL",
+    ];
 
     private readonly SandboxHost? _sandbox;
-    private readonly HttpClient _http = new();
     private readonly HerokuClients _heroku;
     private readonly OctokitGitHub _github;
+    private readonly HttpClient _chat;
+    private readonly Papertrail? _papertrail;
+    private readonly Sentry? _sentry;
 
-    private ReleaseServices(ReleaseOptions options, IReadOnlyDictionary<string, string> environment, SandboxHost? sandbox, Rehearsal? rehearsal)
+    private ReleaseServices(
+        ReleaseOptions options,
+        ServiceAccess access,
+        SandboxHost? sandbox,
+        Redactor redactor,
+        Rehearsal? rehearsal,
+        Func<RunState> state,
+        Action<string> say)
     {
         _sandbox = sandbox;
         IsRehearsal = rehearsal is not null;
         Time = sandbox?.Time.Clock(TimeProvider.System) ?? TimeProvider.System;
         Database = sandbox is null ? new DatabaseReader() : new SandboxDatabaseReader(new DatabaseReader(), sandbox.Time);
-        _heroku = HerokuClients.FromEnvironment(environment, Time);
-        _github = new OctokitGitHub(GitHubOf(options, environment), Time);
-        Notifier = ChatOf(environment).Notifier(_http, Time) ?? new NobodyToTell();
-        Logs = LogsOf(options, environment);
-        Errors = ErrorsOf(options, environment);
-        WorkflowPullRequest = Workflow.PullRequest(environment);
-        WorkflowActors = Workflow.Actors(environment);
-        AppReader = new AppReader(Heroku, Database);
+        _heroku = HerokuOf(access.Heroku, redactor, Time);
+        _github = new OctokitGitHub(access.GitHub, Time, redactor.Clean, say);
+        _papertrail = access.Papertrail is { } papertrail ? new Papertrail(papertrail, Time, say) : null;
+        _sentry = access.Sentry is { } sentry ? new Sentry(sentry, Time, say) : null;
+        _chat = ChatAccess.Connect(Time, say);
+        Notifier = new CleanNotifier(access.Chat.Notifier(options.Chat, _chat), redactor.Clean);
+        Logs = _papertrail ?? (ILogSearch)new Monitoring.HerokuLogs(new AppName(options.App), _heroku.Logs);
+        Keys = new JournalKeys(new AppName(options.App), Heroku, state);
+        AppReader = new AppReader(Heroku, Database, Keys);
     }
 
     public IHerokuApi Heroku => _heroku.Api;
@@ -49,11 +67,13 @@ internal sealed class ReleaseServices : IAsyncDisposable
     public ILogSearch Logs { get; }
 
     /// <summary>Null where none is configured.</summary>
-    public IErrorTracker? Errors { get; }
+    public IErrorTracker? Errors => _sentry;
 
     public IDatabaseReader Database { get; }
 
     public AppReader AppReader { get; }
+
+    public JournalKeys Keys { get; }
 
     /// <summary>The sandbox's own where there is one.</summary>
     public TimeProvider Time { get; }
@@ -62,10 +82,13 @@ internal sealed class ReleaseServices : IAsyncDisposable
     public bool IsRehearsal { get; }
 
     /// <summary>The pull request that the GitHub workflow around us runs for; null where there is none.</summary>
-    public int? WorkflowPullRequest { get; }
+    public int? WorkflowPullRequest { get; private init; }
+
+    /// <summary>What leads to the sandbox; null where the services are the real ones.</summary>
+    public IReadOnlyDictionary<string, string>? SandboxVariables => _sandbox?.Environment;
 
     /// <summary>Who started that workflow, and who ran it again: logins; none outside of one.</summary>
-    public IReadOnlyList<string> WorkflowActors { get; }
+    public IReadOnlyList<string> WorkflowActors { get; private init; } = [];
 
     /// <summary>What isn't real about the sandbox, one line each.</summary>
     public IReadOnlyList<string> Notices => _sandbox?.Notices ?? [];
@@ -77,92 +100,80 @@ internal sealed class ReleaseServices : IAsyncDisposable
     public SimulatedParts Simulated => _sandbox?.Simulated ?? SimulatedParts.None;
 
     /// <summary>Connects to the sandbox, or finds the tokens of the real services.</summary>
-    /// <exception cref="RefusedException">A token is missing.</exception>
-    public static async Task<ReleaseServices> ConnectAsync(ReleaseOptions options, string folder, SandboxArguments arguments, Redactor redactor, Rehearsal? rehearsal, CancellationToken ct)
+    /// <param name="state">The roll-out that the run is about.</param>
+    /// <param name="say">Takes a line for people when a service lets us wait.</param>
+    /// <exception cref="RefusedException">A token or an address is missing or wrong.</exception>
+    public static async Task<ReleaseServices> ConnectAsync(
+        ReleaseOptions options,
+        string folder,
+        SandboxArguments arguments,
+        Redactor redactor,
+        Rehearsal? rehearsal,
+        Func<RunState> state,
+        Action<string> say,
+        CancellationToken ct)
     {
-        var sandbox = options.Environment == ReleaseEnvironment.Sandbox ? await SandboxHost.StartAsync(options, folder, arguments, rehearsal, ct) : null;
+        var sandbox = options.Environment == ReleaseEnvironment.Sandbox
+            ? await SandboxHost.StartAsync(options, folder, arguments, rehearsal, ct)
+            : null;
         try
         {
             var environment = sandbox?.Environment ?? Variables();
-            redactor.Learn(Secrets.Select(name => environment.GetValueOrDefault(name)));
-            return new(options, environment, sandbox, rehearsal);
+            LearnTokens(redactor, name => environment.GetValueOrDefault(name));
+            var access = ServiceAccess.Read(options, environment);
+            return new(options, access, sandbox, redactor, rehearsal, state, say)
+            {
+                WorkflowPullRequest = Workflow.PullRequest(environment),
+                WorkflowActors = Workflow.Actors(environment),
+            };
         }
-        catch (Exception e)
+        catch
         {
             if (sandbox is not null)
             {
                 await sandbox.DisposeAsync();
             }
 
-            if (e is HerokuConfigurationException)
-            {
-                throw new RefusedException($"{e.Message} Nothing was changed.");
-            }
-
             throw;
         }
     }
 
-    public IConfirmations Confirmations(int? pullRequest, PlannedStep step, ITerminal terminal) => new Confirmations(GitHub, pullRequest, step, terminal);
+    public IConfirmations Confirmations(int? pullRequest, PlannedStep step, ITerminal terminal) =>
+        new Confirmations(GitHub, pullRequest, step, terminal);
 
     public async ValueTask DisposeAsync()
     {
         _heroku.Dispose();
         _github.Dispose();
-        _http.Dispose();
+        _chat.Dispose();
+        _papertrail?.Dispose();
+        _sentry?.Dispose();
         if (_sandbox is not null)
         {
             await _sandbox.DisposeAsync();
         }
     }
 
-    private static GitHubOptions GitHubOf(ReleaseOptions options, IReadOnlyDictionary<string, string> environment) => new()
+    /// <summary>What this program is known by to its services.</summary>
+    /// <param name="redactor">Keeps it in.</param>
+    /// <param name="find">The value of a variable; null where it isn't set.</param>
+    public static void LearnTokens(Redactor redactor, Func<string, string?> find)
     {
-        Repository = RepositoryName.Parse(options.Repository)!,
-        Address = new Uri(environment.GetValueOrDefault("GITHUB_API_URL") ?? "https://api.github.com"),
-        Token = environment.GetValueOrDefault("GITHUB_TOKEN") ?? throw new RefusedException("GITHUB_TOKEN: not set. Set it to a token of the pull request's author. Nothing was changed."),
-    };
-
-    private static ChatOptions ChatOf(IReadOnlyDictionary<string, string> environment) => new()
-    {
-        SlackBotToken = environment.GetValueOrDefault("SLACK_BOT_TOKEN"),
-        SlackApi = AddressIn(environment, "SLACK_API_URL") ?? new ChatOptions().SlackApi,
-        SlackWebhook = AddressIn(environment, "SLACK_WEBHOOK_URL"),
-    };
-
-    private ILogSearch LogsOf(ReleaseOptions options, IReadOnlyDictionary<string, string> environment) => options.Logs.Provider switch
-    {
-        LogProvider.Papertrail => new Papertrail(
-            _http,
-            new()
+        foreach (var name in Tokens)
+        {
+            if (find(name)?.Trim() is { } token)
             {
-                Token = environment.GetValueOrDefault("PAPERTRAIL_API_TOKEN") ?? throw Missing("PAPERTRAIL_API_TOKEN", "logs/provider is 'papertrail'"),
-                Address = AddressIn(environment, "PAPERTRAIL_URL") ?? new("https://papertrailapp.com"),
-                System = options.App,
-            },
-            Time),
-        _ => new Monitoring.HerokuLogs(_http, async (lines, ct) => (await Heroku.CreateLogSessionAsync(new AppName(options.App), new() { Lines = lines }, ct)).LogplexUrl.ToUri()),
-    };
+                redactor.Learn([new(name, token)]);
+            }
+        }
+    }
 
-    private Sentry? ErrorsOf(ReleaseOptions options, IReadOnlyDictionary<string, string> environment) => options.Errors.Provider switch
+    /// <summary>The token may come from a netrc file; the app's config vars are kept in from the moment that anybody reads them.</summary>
+    internal static HerokuClients HerokuOf(HerokuSettings settings, Redactor redactor, TimeProvider time)
     {
-        ErrorProvider.Sentry => new Sentry(
-            _http,
-            new()
-            {
-                Token = environment.GetValueOrDefault("SENTRY_AUTH_TOKEN") ?? throw Missing("SENTRY_AUTH_TOKEN", "errors/provider is 'sentry'"),
-                Address = AddressIn(environment, "SENTRY_URL") ?? new("https://sentry.io"),
-                Organization = options.Errors.Organization,
-                Project = options.Errors.Project,
-            },
-            Time),
-        _ => null,
-    };
-
-    private static Uri? AddressIn(IReadOnlyDictionary<string, string> environment, string name) =>
-        environment.GetValueOrDefault(name) is { Length: > 0 } address ? new Uri(address) : null;
-
-    private static RefusedException Missing(string name, string because) => new($"{name}: not set, though {because}. Nothing was changed.");
+        redactor.Learn([new("HEROKU_API_KEY", settings.Token.Reveal())]);
+        return new(settings, time, redactor.Learn);
+    }
 
     private static Dictionary<string, string> Variables() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "");

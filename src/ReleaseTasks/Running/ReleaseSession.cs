@@ -1,5 +1,6 @@
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 using Spectre.Console;
 
@@ -25,6 +26,7 @@ public sealed class ReleaseSession : IDisposable
     {
         _line = CommandLine.Parse(args);
         _console = AnsiConsole.Console;
+        ReleaseServices.LearnTokens(_redactor, Environment.GetEnvironmentVariable);
         Folder = Path.GetFullPath(_line.WorkingDirectory ?? ".");
         _settings = new(() => ReleaseSettings.Read(FindSettings(Folder), _line.Arguments));
         OnlyReleaseTargets = _line.Targets.Count > 0 && _line.Targets.All(targets.GetValueOrDefault);
@@ -47,11 +49,11 @@ public sealed class ReleaseSession : IDisposable
     public void Dispose() => _stopping.Dispose();
 
     /// <summary>Says what is wrong, all of it, and that nothing happened.</summary>
-    internal static int Refuse(IEnumerable<string> problems)
+    internal int Refuse()
     {
-        foreach (var problem in problems)
+        foreach (var problem in Problems)
         {
-            Console.Error.WriteLine(problem);
+            Console.Error.WriteLine(_redactor.Clean(problem));
         }
 
         Console.Error.WriteLine("Nothing was changed. Put that right and run the same command again.");
@@ -61,13 +63,16 @@ public sealed class ReleaseSession : IDisposable
     /// <summary>Takes in what the project adds to the library.</summary>
     internal void Extend(IReadOnlyList<IStepRecogniser> recognisers, IProjectTasks tasks) => (_recognisers, _tasks) = (recognisers, tasks);
 
+    /// <summary>What leads to the services of this run, where that is a sandbox; null where the process's own variables do.</summary>
+    /// <remarks>Cake asks for variables synchronously; a console program has no synchronisation context that this could block.</remarks>
+    internal IReadOnlyDictionary<string, string>? SandboxVariables() => Run.SandboxVariablesAsync(Stopping).GetAwaiter().GetResult();
+
     /// <summary>Does one task's work, and remembers how it ended: Cake itself knows only 0 and 1.</summary>
     internal async Task DoAsync(Func<ReleaseRun, Task> work)
     {
         try
         {
-            _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor) { Recognisers = _recognisers, Tasks = _tasks };
-            await work(_run);
+            await work(Run);
         }
         catch (Exception e) when (Stopping.IsCancellationRequested && e is not ReleaseException)
         {
@@ -79,14 +84,20 @@ public sealed class ReleaseSession : IDisposable
         }
         catch (Exception e)
         {
-            throw Remember(new StepFailedException(_redactor.Redact(e.Message), e));
+            throw Remember(new StepFailedException(ForeignText.WordsOf(e), e));
         }
     }
 
     /// <summary>Prints where things stand and closes the run; the process ends with what is returned.</summary>
     internal async Task<int> EndAsync(int cakesCode)
     {
-        var code = _outcome ?? cakesCode switch { 0 => ExitCode.Done, 255 => ExitCode.Refused, _ => ExitCode.Failed };
+        var code = _outcome ?? cakesCode switch
+        {
+            0 => ExitCode.Done,
+            255 => ExitCode.Refused,
+            _ when Stopping.IsCancellationRequested => ExitCode.Interrupted, // a task of the project's own
+            _ => ExitCode.Failed,
+        };
         if (_run is not null)
         {
             await using var run = _run;
@@ -96,13 +107,24 @@ public sealed class ReleaseSession : IDisposable
         return (int)code;
     }
 
+    private ReleaseRun Run => _run ??= new ReleaseRun(Options, Folder, new ReleaseArguments(_line.Arguments), Screen(), _console, _redactor)
+    {
+        Recognisers = _recognisers,
+        Tasks = _tasks,
+    };
+
     private ReleaseException Remember(ReleaseException e)
     {
         _outcome = e.ExitCode;
 
         // Cake prints messages, and at --verbosity=diagnostic the whole chain of causes.
-        return _redactor.Redact(e.ToString()) == e.ToString() ? e : new StepFailedException(_redactor.Redact(e.Message));
+        return IsFitToPrint(e) ? e : new StepFailedException(_redactor.Clean(e.Message));
     }
+
+    private bool IsFitToPrint(Exception e) =>
+        Chain(e).All(cause => ForeignText.WordsOf(cause) == cause.Message) && _redactor.Clean(e.ToString()) == e.ToString();
+
+    private static IEnumerable<Exception> Chain(Exception e) => e.InnerException is { } cause ? [e, .. Chain(cause)] : [e];
 
     /// <summary>What is meant for machines has standard output to itself.</summary>
     private IProgressScreen Screen() => new ReleaseArguments(_line.Arguments).Format != "text"

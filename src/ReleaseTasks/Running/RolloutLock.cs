@@ -8,7 +8,8 @@ namespace ReleaseTasks.Running;
 /// One roll-out per app, from whatever machine: the atomic creation of <c>refs/release-locks/APP</c>. It points to a commit whose message says
 /// who holds it. A heartbeat is a commit after the one that was read, and refs are advanced, never forced: a compare-and-swap.
 /// </summary>
-internal sealed class RolloutLock(IGitHub github, string app, string rollout, TimeProvider time) : IAsyncDisposable
+/// <param name="rollout">Who takes it; null where it is only looked at, or broken.</param>
+internal sealed class RolloutLock(IGitHub github, string app, RolloutId? rollout, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
 
@@ -31,10 +32,10 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
         await ReadAsync(ct) is { } held && !IsMine(held.Commit) && IsForeign(held.Holder) ? Describe(held.Holder) : null;
 
     /// <summary>The roll-out that holds an app's lock; null where it is free or nobody can read it.</summary>
-    public static async Task<string?> FindHolderAsync(IGitHub github, string app, CancellationToken ct)
+    public static async Task<RolloutId?> FindHolderAsync(IGitHub github, string app, CancellationToken ct)
     {
-        await using var held = new RolloutLock(github, app, "", TimeProvider.System);
-        return (await held.ReadAsync(ct))?.Holder?.Rollout;
+        await using var held = new RolloutLock(github, app, null, TimeProvider.System);
+        return (await held.ReadAsync(ct))?.Holder?.Rollout is { } rollout && rollout.App == app ? rollout : null;
     }
 
     /// <summary>Takes the lock, or takes it over from an earlier run of the same roll-out, and keeps its heart beating.</summary>
@@ -204,7 +205,7 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
     {
         try
         {
-            return JsonSerializer.Deserialize<Holder>(text, JournalFormat.Options);
+            return JsonSerializer.Deserialize<Holder>(text, JournalFormat.Options) is { Rollout: not null } holder ? holder : null;
         }
         catch (JsonException)
         {
@@ -218,7 +219,8 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
     /// <summary>A process of this machine can be looked up; elsewhere its heartbeat has to do.</summary>
     private bool IsAlive(Holder holder) => holder.Host == Environment.MachineName ? holder.Process?.IsRunning == true : time.GetUtcNow() - holder.Heartbeat < Dead;
 
-    private Holder Me(DateTimeOffset since) => new(Environment.UserName, Environment.MachineName, rollout, since, time.GetUtcNow()) { Process = LocalProcess.Current };
+    private Holder Me(DateTimeOffset since) =>
+        new(Environment.UserName, Environment.MachineName, rollout!, since, time.GetUtcNow()) { Process = LocalProcess.Current };
 
     private static string Text(Holder holder) => JsonSerializer.Serialize(holder, JournalFormat.Options);
 
@@ -226,7 +228,7 @@ internal sealed class RolloutLock(IGitHub github, string app, string rollout, Ti
         ? "someone whose lock can't be read"
         : $"{holder.Owner} on {holder.Host} for {holder.Rollout} since {holder.Since:yyyy-MM-dd HH:mm} UTC, last heard of {(time.GetUtcNow() - holder.Heartbeat).TotalMinutes:0} minutes ago";
 
-    private sealed record Holder(string Owner, string Host, string Rollout, DateTimeOffset Since, DateTimeOffset Heartbeat)
+    private sealed record Holder(string Owner, string Host, RolloutId Rollout, DateTimeOffset Since, DateTimeOffset Heartbeat)
     {
         public LocalProcess? Process { get; init; }
     }

@@ -39,7 +39,7 @@ internal sealed class StepFactory(
 
     private IStep Make(PlannedStep planned) => planned.Work switch
     {
-        Work.BackUpConfigVar work => new BackUpConfigVar(_app, work.Name, services.Heroku, vault),
+        Work.BackUpConfigVar work => new BackUpConfigVar(_app, work.Name, services.Heroku, services.Keys, vault),
         Work.BackUpDatabase work => new BackUpDatabase(_app, work.Database ?? "DATABASE", services.Heroku, services.Data, options.Deadlines.Backup, services.Simulated.Databases),
         Work.CreateRollbackDatabase work => new CreateRollbackDatabase(_app, Wanted(work), services.Heroku, services.Data, services.Database, services.Time, options.Deadlines.RollbackDatabase, services.Simulated.Databases),
         Work.NotifyUsers work => new NotifyUsers(Message(work), services.Notifier, state().Find(NotifyUsers.StepName)?.Failure is not null),
@@ -69,7 +69,10 @@ internal sealed class StepFactory(
     {
         var names = string.Join(", ", steps.Select(step => step.Work.ChangedVar).Distinct());
         var verb = steps[0].Work switch { Work.UnsetConfigVar => "Unset", Work.RestoreConfigVar => "Restore", _ => "Set" };
-        return new(_app, $"config-{verb.ToLowerInvariant()}:{names.Replace(" ", "", StringComparison.Ordinal)}", $"{verb} config var {names}", () => Wanted(steps), services.Heroku, options.Deadlines.Release, vault);
+        var name = $"config-{verb.ToLowerInvariant()}:{names.Replace(" ", "", StringComparison.Ordinal)}";
+        return new(
+            _app, name, $"{verb} config var {names}", () => Wanted(steps),
+            services.Heroku, services.Keys, options.Deadlines.Release, vault);
     }
 
     /// <summary>What the config vars get; of two values for one, the later.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Steps;
 
 namespace ReleaseTasks.Running;
@@ -50,7 +51,7 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
     private async Task<Reading.Done> DoAsync(IStep step, CancellationToken ct)
     {
         var resumed = journal.State.Find(step.Name);
-        var before = resumed?.Before ?? await BeginAsync(step, ct);
+        var before = resumed is null ? await BeginAsync(step, ct) : await RecallAsync(step, resumed, ct);
 
         // A step that was begun earlier may have had its effect already: look before doing it again.
         if (resumed is not null && await step.ReadBackAsync(before, ct) is Reading.Done done)
@@ -70,6 +71,20 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
         return observation.Before;
     }
 
+    /// <summary>
+    /// What was observed when the step was begun. Where it is masked here, it may be what can still be observed: such as a plan's words.
+    /// </summary>
+    private async Task<JsonElement> RecallAsync(IStep step, StepRecord resumed, CancellationToken ct)
+    {
+        if (resumed.WholeBefore is not { } reference)
+        {
+            return resumed.Before;
+        }
+
+        var observed = (await step.ObserveAsync(ct)).Before;
+        return journal.IsReferredTo(observed, reference) ? observed : throw resumed.NotWhole();
+    }
+
     private async Task ApplyAsync(IStep step, JsonElement before, CancellationToken ct)
     {
         try
@@ -81,7 +96,7 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
             screen.Waiting(step.Name, "the answer was lost: looking whether it was done");
             if (await WaitAsync(step, before, ProbeTime, until: r => r is not Reading.NotYet { UnderWay: false }, ct) is Reading.NotYet { UnderWay: false })
             {
-                throw new StepFailedException($"the answer was lost, and {ProbeTime.TotalSeconds:0} s later nothing shows that it was done ({e.Message}).", e);
+                throw new StepFailedException($"the answer was lost, and {ProbeTime.TotalSeconds:0} s later nothing shows that it was done ({ForeignText.WordsOf(e)}).", e);
             }
         }
     }
@@ -127,9 +142,9 @@ internal sealed class StepRunner(Journal journal, Func<IStep, CancellationToken,
     {
         if (journal.State.Find(step.Name) is not null)
         {
-            journal.Write(new StepFailed(step.Name, e.Message));
+            journal.Write(new StepFailed(step.Name, ForeignText.WordsOf(e)));
         }
 
-        return new StepFailedException($"{step.Title}: {e.Message}", e);
+        return new StepFailedException($"{step.Title}: {ForeignText.WordsOf(e)}", e);
     }
 }

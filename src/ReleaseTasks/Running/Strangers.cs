@@ -9,7 +9,7 @@ namespace ReleaseTasks.Running;
 /// config vars by the fingerprint of theirs.
 /// </summary>
 /// <param name="ours">The slugs that were built for this roll-out.</param>
-internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOriginals originals, UndoDecision decision, IReadOnlyList<SlugId> ours)
+internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOriginals originals, UndoDecision decision, IReadOnlyList<HerokuId<Slug>> ours)
 {
     public IEnumerable<string> Maintenance(AppState now) => footprint.Maintenance.Contains(now.Maintenance)
         ? []
@@ -22,9 +22,17 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
         .Select(scaled => $"formation: this roll-out left {scaled.Type}={string.Join(" or ", scaled.Left)}, now it is {scaled.Type}={scaled.Now}");
 
     public IEnumerable<string> Primary(AppState now, string promoted) =>
-        now.Attachments.GetValueOrDefault(AppState.Primary) is var primary && (footprint.Primary.Contains(primary) || primary == promoted)
+        footprint.Primary.Contains(now.Primary) || now.Primary == promoted
             ? []
-            : [$"DATABASE: this roll-out left {string.Join(" or ", footprint.Primary)}, now it is {primary ?? "missing"}"];
+            : [$"DATABASE: this roll-out left {string.Join(" or ", footprint.Primary.Select(primary => primary ?? "none"))}, now it is " +
+                $"{now.Primary ?? "missing"}"];
+
+    /// <summary>Of those that were found, the primary aside. A roll-out changes none of them.</summary>
+    public IEnumerable<string> Attachments(AppState now) =>
+        from attachment in found.Attachments
+        let addon = now.Attachments.GetValueOrDefault(attachment.Key)
+        where attachment.Key != AppState.PrimaryName && addon != attachment.Value
+        select $"attachment {attachment.Key}: this roll-out found it {attachment.Value}, now it is {addon ?? "gone"}";
 
     public IEnumerable<string> Code(AppState now) => now.Release.Slug is { } slug && slug != found.Release.Slug && !ours.Contains(slug)
         ? [$"code: somebody else's is current, v{now.Release.Version} ({now.Release.Description}); this roll-out went from v{found.Release.Version} ({found.Release.Description}) to its own"]
@@ -32,6 +40,25 @@ internal sealed class Strangers(AppState found, Footprint footprint, ConfigVarOr
 
     /// <summary>Another release, or config vars that going back to the old release would take away with it.</summary>
     public IEnumerable<string> Release(AppState now) => [.. Code(now), .. ConfigVarsGoingWithTheRelease(now)];
+
+    /// <summary>Everything that isn't as the roll-out found or left it.</summary>
+    public IEnumerable<string> All(AppState now) =>
+    [
+        .. Code(now),
+        .. Primary(now, ""),
+        .. Attachments(now),
+        .. Maintenance(now),
+        .. Formation(now, found.Formation.Keys.Union(now.Formation.Keys)),
+        .. AllConfigVars(now),
+    ];
+
+    private IEnumerable<string> AllConfigVars(AppState now) =>
+        from name in found.ConfigVars.Keys.Union(now.ConfigVars.Keys).Except(found.AttachedVars).Except(now.AttachedVars)
+            .Order(StringComparer.Ordinal)
+        let left = footprint.ConfigVar(name)
+        let value = now.ConfigVars.GetValueOrDefault(name)
+        where !left.Contains(value)
+        select $"config var {name}: this roll-out left it {string.Join(" or ", left.Select(Shown))}, now it is {Shown(value)}";
 
     /// <summary>Of the config vars that this roll-out set. Those that only its plan says to restore were to be changed by people.</summary>
     public IEnumerable<string> ConfigVars(AppState now) =>

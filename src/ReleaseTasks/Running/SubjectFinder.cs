@@ -2,6 +2,7 @@ using ReleaseTasks.GitHub;
 using ReleaseTasks.Journals;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 
 namespace ReleaseTasks.Running;
 
@@ -22,7 +23,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
             return await FromPullRequestAsync(number, ct);
         }
 
-        var current = await RecallAsync(() => memory.CurrentAsync(ct), () => memory.CurrentHere);
+        var current = await RecallAsync(async () => (await memory.CurrentAsync(ct))?.Trusted, () => memory.CurrentHere);
         return current is { IsUnderWay: true, Start.PullRequest: { } underWay }
             ? await FromPullRequestAsync(underWay, ct)
             : await FromOpenPullRequestsAsync(current, ct);
@@ -45,18 +46,29 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
     private async Task<RolloutSubject> FromPullRequestAsync(int number, CancellationToken ct)
     {
         var pullRequest = await github.GetPullRequestAsync(number, ct);
-        var id = Rollouts.IdOf(options.App, number);
-        var state = await RecallAsync(() => memory.RecallAsync(id, ct), () => memory.RecallHere(id));
+        var last = await RecallAsync(() => memory.LastAttemptAsync(number, ct), () => memory.LastAttemptHere(number));
+
+        // What isn't merged can be attempted again; GitHub wouldn't take a second pull request for the same branch.
+        var known = last.Trusted.RolledBack is not null && pullRequest.State != PullRequestState.Merged
+            ? Recollection.None(last.Id.Next)
+            : last;
+        var state = known.Trusted;
         var isPrepared = state.HasTouchedTheWorld && Preparation.IsAll(state) && CommitSha.Parse(state.Start!.HeadSha) != pullRequest.Head;
         var begun = state.HasTouchedTheWorld && !isPrepared ? state.Start : null;
-        var markdown = begun?.Plan ?? pullRequest.Body;
+        var markdown = begun is null ? pullRequest.Body : WholePlanOf(begun);
+        var head = CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head;
         var reading = PlanMarkdown.Parse(markdown, recognisers);
-        return new(id, $"#{number}", pullRequest, CommitSha.Parse(begun?.HeadSha) ?? pullRequest.Head, markdown, reading, state)
+        return new(known.Id, $"#{number}", pullRequest, head, markdown, reading, state)
         {
+            Memory = known,
             Unremembered = _unremembered,
-            Preparation = isPrepared ? Preparation.For(state, PlanMarkdown.Parse(state.Start!.Plan, recognisers).Plan, reading.Plan) : null,
+            Preparation = isPrepared ? Preparation.For(state, PreparedBy(state.Start!), reading.Plan) : null,
         };
     }
+
+    /// <summary>The plan that a roll-out was prepared by; null where this checkout has it masked, or this version can't read it.</summary>
+    private RolloutPlan? PreparedBy(RolloutStarted prepared) =>
+        prepared.WholePlan is null ? PlanMarkdown.Parse(prepared.Plan, recognisers).Plan : null;
 
     /// <summary>Whoever only looks can do with what this checkout remembers; nothing is begun by it, for gate <c>lock</c> is closed then.</summary>
     private async Task<T> RecallAsync<T>(Func<Task<T>> everywhere, Func<T> here)
@@ -67,10 +79,15 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         }
         catch (GitHubException e)
         {
-            _unremembered = e.Message;
+            _unremembered = ForeignText.WordsOf(e);
             return here();
         }
     }
+
+    private static string WholePlanOf(RolloutStarted begun) => begun.WholePlan is null ? begun.Plan : throw new RefusedException(
+        $"{begun.Rollout} began with a plan that holds a secret, so its words are masked in the journal's copy, and #{begun.PullRequest} " +
+        "reads otherwise by now. Nothing was changed. " +
+        $"Put unmasked.json, which lies beside the journal on {begun.Host}, beside this one; or give the description its words back.");
 
     /// <summary>A plan in a file, to look at: nothing is asked of anyone.</summary>
     public static async Task<RolloutSubject> FromFileAsync(string app, string file, string folder, IReadOnlyList<IStepRecogniser> recognisers, CancellationToken ct)
@@ -82,6 +99,7 @@ internal sealed class SubjectFinder(ReleaseOptions options, ReleaseArguments arg
         }
 
         var markdown = await File.ReadAllTextAsync(path, ct);
-        return new($"{app}-{Path.GetFileNameWithoutExtension(path)}", file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
+        var id = RolloutId.Of(app, TimeProvider.System.GetUtcNow());
+        return new(id, file, null, null, markdown, PlanMarkdown.Parse(markdown, recognisers), RunState.Empty);
     }
 }

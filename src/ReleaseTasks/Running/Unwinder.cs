@@ -20,22 +20,25 @@ internal sealed class Unwinder(
 
     private readonly AppName _app = new(options.App);
     private readonly Footprint _footprint = new(state, found);
-    private readonly CreateRollbackDatabase.Before? _wanted = state.Find(CreateRollbackDatabase.StepName)?.BeforeAs<CreateRollbackDatabase.Before>();
-    private readonly CreateRollbackDatabase.Created? _created = state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>();
+    private readonly Primaries _primaries = new(state, found);
+    private readonly AppState _wanted = decision.WantedAs<AppState>() ?? found;
 
-    private bool Promotes => decision.Schema == SchemaUndo.Promote;
+    private bool Promotes => decision.Abandons is not null;
 
-    private bool ChangesDatabase => decision.Schema != SchemaUndo.Leave;
+    private bool Downgrades => decision.Schema == SchemaUndo.Downgrade;
+
+    private bool ChangesDatabase => Promotes || Downgrades || decision.Reattaches is not null;
 
     private bool ChangesConfigVars => decision.Restores.Count > 0;
 
-    private bool ClosesApp => decision.RollsCodeBack || ChangesDatabase || ChangesConfigVars;
+    /// <summary>
+    /// Where a database is left or its schema goes back nobody may write meanwhile. Code and config vars alone go back as they came: behind
+    /// a closed door only where the plan closed it.
+    /// </summary>
+    private bool ClosesApp => ChangesDatabase || (WasClosed && (decision.RollsCodeBack || ChangesConfigVars));
 
     /// <summary>Also where it was to be opened after a failure, and that wasn't seen to be done.</summary>
     private bool WasClosed => state.Find(SetMaintenance.OnStep) is not null || (state.StandDowns > 0 && !state.HasFinished($"reopen-{state.StandDowns}"));
-
-    /// <summary>Nothing was released, so nothing needs the database of the moment before.</summary>
-    private bool DestroysDatabase => _wanted is not null && state.Find(ReleaseCommit.StepName) is null && !Promotes;
 
     private IReadOnlyList<string> Workers =>
         [.. found.Formation.Where(f => f.Key is not ("web" or "release" or "console" or "rake") && f.Value > 0).Select(f => f.Key)];
@@ -44,18 +47,29 @@ internal sealed class Unwinder(
 
     private IReadOnlyList<string> Scaled => [.. Stopped.Union(_footprint.Scaled)];
 
+    /// <summary>The rollback database, where it is neither the primary nor destroyed; null for none.</summary>
+    public string? Keeps =>
+        state.Find(CreateRollbackDatabase.StepName)?.AfterAs<CreateRollbackDatabase.Created>()?.Name is { } made
+        && made != decision.Primary
+        && made != decision.Destroys
+            ? made
+            : null;
+
     /// <summary>True where nothing was done that could be undone.</summary>
-    public bool HasNothingToUndo => !(ClosesApp || WasClosed || DestroysDatabase || Scaled.Count > 0);
+    public bool HasNothingToUndo =>
+        !(ChangesDatabase || decision.RollsCodeBack || ChangesConfigVars || WasClosed || decision.Destroys is not null || Scaled.Count > 0);
 
     /// <summary>In order: nobody writes, the old revision is marked, old code, old data, their wiring, then open again.</summary>
-    public IReadOnlyList<IStep> Steps() => [.. QuietSteps(), .. CodeSteps(), .. DatabaseSteps(), .. ConfigVarSteps(), .. OpeningSteps()];
+    public IReadOnlyList<IStep> Steps() =>
+        [.. QuietSteps(), .. SchemaSteps(), .. CodeSteps(), .. DatabaseSteps(), .. ConfigVarSteps(), .. OpeningSteps()];
 
     /// <summary>The same as a plan would put it, for comparing the two: without what goes without saying.</summary>
-    public IReadOnlyList<Work> Works() =>
+    /// <param name="written">The plan's own way back: where it names the same database by another of its names, that is used.</param>
+    public IReadOnlyList<Work> Works(IEnumerable<PlannedStep> written) =>
     [
-        .. decision.Schema == SchemaUndo.Downgrade ? [new Work.AlembicDowngrade(decision.FoundRevision!)] : (Work[])[],
+        .. Downgrades ? [new Work.AlembicDowngrade(decision.FoundRevision!)] : (Work[])[],
         .. decision.RollsCodeBack ? [new Work.RollBackRelease(found.Release.Version)] : (Work[])[],
-        .. Promotes ? [new Work.PromoteDatabase(_created!.Name)] : (Work[])[],
+        .. Promotes || decision.Reattaches is not null ? [new Work.PromoteDatabase(NameIn(written))] : (Work[])[],
         .. decision.Restores.Select(name => new Work.RestoreConfigVar(name)),
     ];
 
@@ -82,19 +96,47 @@ internal sealed class Unwinder(
             yield return loss;
         }
 
-        if (decision.Schema == SchemaUndo.Downgrade)
+        if (Downgrades)
         {
             yield return $"What alembic downgrade {decision.FoundRevision} can't make again is lost: look at the migrations' downgrade().";
         }
 
-        if (_created is not null && !Promotes && !DestroysDatabase)
+        if (decision.Primary != found.Primary)
         {
-            yield return $"{_created.Name} is kept: the schema is as it was found, but only you know whether the data is. `heroku addons:destroy {_created.Name} --app {_app}` ends it.";
+            yield return $"{AppState.PrimaryName} is {decision.Primary} from now on, not {found.Primary} as it was found: that one has " +
+                $"the new schema.";
+        }
+
+        if (Keeps is { } kept)
+        {
+            yield return $"{kept} is kept: the schema is as it was found, but only you know whether the data is.";
         }
     }
 
+    /// <summary>What others did to the app since, and the rollback leaves as it is.</summary>
+    public IEnumerable<string> Stays() => AttachmentsThatStay().Concat(ConfigVarsThatStay());
+
+    private IEnumerable<string> ConfigVarsThatStay() =>
+        from name in found.ConfigVars.Keys.Union(_wanted.ConfigVars.Keys).Except(_wanted.AttachedVars).Order(StringComparer.Ordinal)
+        where found.ConfigVars.GetValueOrDefault(name) != _wanted.ConfigVars.GetValueOrDefault(name)
+        where !decision.Restores.Contains(name)
+        select $"config var {name} isn't as it was when the roll-out began, and not by its steps: it stays so";
+
+    private IEnumerable<string> AttachmentsThatStay() =>
+        from name in found.Attachments.Keys.Union(_wanted.Attachments.Keys).Order(StringComparer.Ordinal)
+        let was = found.Attachments.GetValueOrDefault(name)
+        let stays = _wanted.Attachments.GetValueOrDefault(name)
+        where name != AppState.PrimaryName && was != stays && stays != Keeps && stays != decision.Primary
+        select $"attachment {name} is {stays ?? "gone"} and was {was ?? "not there"} when the roll-out began: it stays so";
+
     private static bool IsBeyondUs(StepRecord step) =>
         new[] { StepFactory.ByHandPrefix, StepFactory.RunPrefix, RunProjectTask.Prefix }.Any(prefix => step.Name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private string NameIn(IEnumerable<PlannedStep> written) => written
+        .Select(step => (step.Work as Work.PromoteDatabase)?.Database)
+        .OfType<string>()
+        .FirstOrDefault(name => _wanted.Attachments.GetValueOrDefault(AppReader.AttachmentIn(name), name) == decision.Primary)
+        ?? decision.Primary!;
 
     private IEnumerable<IStep> QuietSteps()
     {
@@ -111,19 +153,56 @@ internal sealed class Unwinder(
         }
     }
 
-    private IEnumerable<IStep> CodeSteps()
+    /// <summary>
+    /// With the new code still there. To be downgraded, the database has to be the primary. One that is left gets the old mark: the old
+    /// code can't find the new revision and would refuse to start.
+    /// </summary>
+    private IEnumerable<IStep> SchemaSteps()
     {
-        if (decision.Schema == SchemaUndo.Downgrade)
+        if (decision.Reattaches is { } cut)
         {
+            yield return Promotion("reattach", cut);
+        }
+
+        if (Downgrades)
+        {
+            foreach (var step in PromotionSteps())
+            {
+                yield return step;
+            }
+
             yield return InDyno("downgrade", $"Downgrade the schema to {decision.FoundRevision}", "alembic", "downgrade", decision.FoundRevision!);
         }
-
-        // The old code can't find the new revision and would refuse to start: the database that is being left gets the old mark.
-        if (Promotes && found.HasReleasePhase && decision.FoundRevision is { } revision)
+        else if (found.HasReleasePhase && decision.FoundRevision is { } revision)
         {
-            yield return InDyno("stamp", $"Mark the abandoned database with revision {revision}", "alembic", "stamp", "--purge", revision);
+            foreach (var step in MarkingSteps(revision))
+            {
+                yield return step;
+            }
+        }
+    }
+
+    /// <summary>The primary of now; and the one that was found, whose address comes back with the old release's config vars.</summary>
+    private IEnumerable<IStep> MarkingSteps(string revision)
+    {
+        string[] stamp = ["alembic", "stamp", "--purge", revision];
+        if (decision.Abandons is { } left && _primaries.MayHaveMigrated(left))
+        {
+            yield return InDyno("stamp", $"Mark the abandoned database with revision {revision}", stamp);
         }
 
+        if (found.Primary is { } former && former != decision.Primary && former != decision.Abandons
+            && _primaries.MayHaveMigrated(former) && VarOf(former) is { } variable)
+        {
+            yield return InDyno("stamp-found", $"Mark {former} with revision {revision}", DatabaseInDyno.With(variable, stamp));
+        }
+    }
+
+    private string? VarOf(string addon) =>
+        _wanted.Attachments.Where(a => a.Value == addon && a.Key != AppState.PrimaryName).Select(a => a.Key + "_URL").FirstOrDefault();
+
+    private IEnumerable<IStep> CodeSteps()
+    {
         if (decision.RollsCodeBack)
         {
             yield return Guard(
@@ -133,39 +212,34 @@ internal sealed class Unwinder(
 
     private IEnumerable<IStep> DatabaseSteps()
     {
-        if (Promotes)
+        foreach (var step in Downgrades ? [] : PromotionSteps())
         {
-            yield return Guard(
-                new PromoteDatabase(_app, Undo + "promote", _created!.Name, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
-                now => strangers.Primary(now, _created.Name));
+            yield return step;
         }
 
-        if (Promotes || decision.RollsCodeBack)
+        if (ChangesDatabase || decision.RollsCodeBack)
         {
-            yield return new RepairAttachments(_app, Undo + "attachments", WantedAttachments(), services.Heroku, options.Deadlines.Release);
+            yield return new RepairAttachments(_app, Undo + "attachments", _wanted.Attachments, services.Heroku, options.Deadlines.Release);
         }
-        else if (DestroysDatabase)
+
+        if (decision.Destroys is { } database)
         {
-            yield return new DestroyAddon(_app, Undo + "rollback-database", _wanted!.Name, services.Heroku);
+            yield return new DestroyAddon(_app, Undo + "rollback-database", database, services.Heroku);
         }
     }
 
-    /// <summary>As found, with the rollback database's own; after a promotion <c>DATABASE</c> is that database too.</summary>
-    private Dictionary<string, string> WantedAttachments()
+    private IEnumerable<IStep> PromotionSteps()
     {
-        var wanted = new Dictionary<string, string>(found.Attachments);
-        if (_created is { ConfigVars: [var own, ..] })
-        {
-            wanted[own[..^"_URL".Length]] = _created.Name;
-        }
-
         if (Promotes)
         {
-            wanted[AppState.Primary] = _created!.Name;
+            yield return Promotion("promote", decision.Primary!);
         }
-
-        return wanted;
     }
+
+    private IStep Promotion(string name, string addon) => Guard(
+        new PromoteDatabase(
+            _app, Undo + name, addon, services.Heroku, services.Data, options.Deadlines.Release, services.Simulated.Databases),
+        now => strangers.Primary(now, addon));
 
     private IEnumerable<IStep> ConfigVarSteps()
     {
@@ -173,7 +247,8 @@ internal sealed class Unwinder(
         {
             yield return Guard(
                 new ChangeConfigVars(
-                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}", () => originals.Values(decision.Restores), services.Heroku, options.Deadlines.Release, vault: null),
+                    _app, Undo + "config-vars", $"Put back {string.Join(", ", decision.Restores)}",
+                    () => originals.Values(decision.Restores), services.Heroku, services.Keys, options.Deadlines.Release, vault: null),
                 strangers.ConfigVars);
         }
     }
@@ -188,22 +263,15 @@ internal sealed class Unwinder(
                 now => strangers.Formation(now, Scaled, stopped: Stopped.Count > 0));
         }
 
-        if (ClosesApp)
-        {
-            var wanted = found with { Attachments = WantedAttachments(), SchemaRevision = decision.FoundRevision };
-            yield return new CompareWithFound(_app, Undo + "read-back", wanted, ConfigVarsOfFound(), Scaled, services.AppReader);
-        }
+        var opens = ClosesApp || WasClosed;
+        yield return new CompareWithFound(_app, Undo + "read-back", _wanted, Scaled, opens, services.AppReader);
 
-        if (ClosesApp || WasClosed)
+        if (opens)
         {
             var open = new SetMaintenance(_app, Undo + "maintenance", found.Maintenance ? "Leave the app closed, as it was found" : "Open the app to visitors again", found.Maintenance, services.Heroku);
             yield return ClosesApp ? open : Guard(open, strangers.Maintenance);
         }
     }
-
-    /// <summary>The old release brings all of its config vars with it; otherwise only those are as found that were put back.</summary>
-    private IReadOnlyList<string> ConfigVarsOfFound() =>
-        decision.RollsCodeBack ? [.. found.ConfigVars.Keys.Except(found.AttachedVars)] : decision.Restores;
 
     private RunInDyno InDyno(string name, string title, params string[] command) =>
         new(_app, Undo + name, title, command, new MarkedRun(_app, $"{state.Start!.Rollout}-{name}", services.Heroku, services.Streams), options.Deadlines.Command);

@@ -60,11 +60,11 @@ internal sealed class Verification(RunState state, RolloutPlan plan, ReleaseOpti
         var web = (await services.Heroku.GetAppAsync(_app, ct)).WebUrl ?? throw new InvalidOperationException($"{_app} has no web address.");
         using var handler = SmokeTester.Handler();
         using var http = new HttpClient(handler);
-        var tester = new SmokeTester(http, new() { Timeout = options.Verify.Timeout, Interval = options.Verify.Interval }, services.Time);
+        var tester = new SmokeTester(http, new(options.Verify.Timeout, options.Verify.Interval), services.Time);
         var observations = new List<Observation>();
         foreach (var url in options.Verify.Paths.Select(path => new Uri(web, path)).Concat(plan.Verification.Select(step => step.Work).OfType<Work.SmokeTest>().Select(test => test.Url)).Distinct())
         {
-            observations.Add(await tester.AskAsync(new(url), ct));
+            observations.Add(await tester.AskAsync(url, ct));
         }
 
         return observations;

@@ -8,7 +8,8 @@ namespace ReleaseTasks.Running;
 
 /// <summary>Reads what the lint wants to know of the world that a plan is about.</summary>
 /// <param name="subject">Null where it couldn't be read.</param>
-internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions options, IProjectTasks tasks)
+/// <param name="exposes">Whether a text holds what a config var keeps secret.</param>
+internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions options, IProjectTasks tasks, Func<string, bool> exposes)
 {
     private const string Postgres = "heroku-postgresql";
 
@@ -22,6 +23,7 @@ internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions option
         Author = subject?.PullRequest?.Author?.Login,
         HasRollbackDatabase = subject?.Preparation?.Outdated is null && RollbackDatabases.Any(step => step.IsFinished),
         Tasks = [.. tasks.Names],
+        Exposing = [.. Exposing()],
         CarriedOut = plan => Route.Of(plan).Select(leg => leg.Step),
     };
 
@@ -35,6 +37,10 @@ internal sealed class WorldReader(RolloutSubject? subject, ReleaseOptions option
             OutdatedRollbackDatabase = all.Any(attachment => attachment.Addon.Name == subject?.Preparation?.Outdated) ? subject?.Preparation?.Outdated : null,
         };
     }
+
+    /// <summary>Where it is over two lines, no line tells.</summary>
+    private IEnumerable<int> Exposing() => subject?.Markdown is not { } markdown || !exposes(markdown) ? []
+        : markdown.Split('\n').Index().Where(line => exposes(line.Item)).Select(line => line.Index + 1).DefaultIfEmpty(1);
 
     private static async Task<IEnumerable<KnownAttachment>> DatabasesAsync(IEnumerable<Attachment> all, ReleaseServices services, CancellationToken ct)
     {

@@ -10,12 +10,13 @@ internal static class WrittenRollback
     {
         var works = plan.RollOut.Select(step => step.Work).ToList();
         var database = works.OfType<Work.CreateRollbackDatabase>().Any();
+        var promotes = database || works.OfType<Work.PromoteDatabase>().Any();
         var written = plan.Rollback.Select(step => step.Work).ToList();
         return
         [
             .. database ? [] : written.OfType<Work.AlembicDowngrade>().Take(1),
             .. works.Any(work => work is Work.Deploy or Work.MergePullRequest) ? [new Work.RollBackRelease()] : (Work[])[],
-            .. database ? [new Work.PromoteDatabase("")] : (Work[])[],
+            .. promotes ? [written.OfType<Work.PromoteDatabase>().FirstOrDefault() ?? new Work.PromoteDatabase("")] : (Work[])[],
             .. works.Select(work => work.ChangedVar).OfType<string>()
                 .Concat(written.OfType<Work.RestoreConfigVar>().Select(work => work.Name).Where(name => works.Contains(new Work.BackUpConfigVar(name))))
                 .Distinct().Select(name => new Work.RestoreConfigVar(name)),
@@ -37,6 +38,8 @@ internal static class WrittenRollback
         (_, null) => $"in the plan, but not needed as things stand: {written.Title}",
         (Work.RollBackRelease { Version: { } said }, Work.RollBackRelease { Version: { } found }) when said != found =>
             $"the plan says v{said}; it goes back to v{found}, which was current when the roll-out began",
+        (Work.PromoteDatabase said, Work.PromoteDatabase done) when said.Database != done.Database =>
+            $"the plan says pg:promote {said.Database}; it makes {done.Database} the primary, as what was read asks for",
         (Work.AlembicDowngrade said, Work.AlembicDowngrade found) when said.Revision != found.Revision =>
             $"the plan says alembic downgrade {said.Revision}; it goes back to {found.Revision}, which was found when the roll-out began",
         _ => null,
@@ -65,7 +68,8 @@ internal static class WrittenRollback
     {
         Work.RollBackRelease { Version: { } version } => $"roll the code back to v{version}",
         Work.RollBackRelease => "roll the code back",
-        Work.PromoteDatabase => "promote the rollback database, if the schema was changed",
+        Work.PromoteDatabase { Database: "" } => "promote what was the primary, or the rollback database if the schema was changed",
+        Work.PromoteDatabase promote => $"promote {promote.Database}",
         Work.AlembicDowngrade downgrade => $"alembic downgrade {downgrade.Revision}",
         _ => $"restore {work.ChangedVar}",
     };

@@ -5,7 +5,7 @@ namespace ReleaseTasks.Steps;
 /// <summary>How an app stands, as far as a roll-out can change it. Goes into the journal: config vars by the hash of their value alone.</summary>
 internal sealed record AppState
 {
-    public const string Primary = "DATABASE";
+    public const string PrimaryName = "DATABASE";
 
     public required ReleaseState Release { get; init; }
 
@@ -26,6 +26,9 @@ internal sealed record AppState
     /// <summary>Names of the config vars that add-ons set: their values are the add-ons' business.</summary>
     public IReadOnlyList<string> AttachedVars { get; init; } = [];
 
+    /// <summary>Attachments without their config vars, as a code rollback may leave them.</summary>
+    public IReadOnlyList<string> Stripped { get; init; } = [];
+
     /// <summary>The revision that <c>alembic_version</c> holds; null where it couldn't be asked, and <see cref="SchemaNote"/> says why.</summary>
     public string? SchemaRevision { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed record AppState
 
     /// <summary>What was ever written to the primary database; null where it couldn't be asked.</summary>
     public Activity? Activity { get; init; }
+
+    /// <summary>The add-on that is the primary database; null where there is none.</summary>
+    internal string? Primary => Attachments.GetValueOrDefault(PrimaryName);
 
     /// <summary>Only a release phase makes the revision matter, and only what the database itself didn't tell has to be asked.</summary>
     internal bool MustAskApp => this is { HasReleasePhase: true, SchemaRevision: null };
@@ -46,4 +52,4 @@ internal sealed record AppState
 }
 
 /// <param name="Slug">Null where no code was deployed, and in the journals of earlier versions.</param>
-internal sealed record ReleaseState(ReleaseId Id, int Version, string Description, SlugId? Slug = null);
+internal sealed record ReleaseState(HerokuId<Release> Id, int Version, string Description, HerokuId<Slug>? Slug = null);

@@ -4,7 +4,8 @@ using ReleaseTasks.Journals;
 namespace ReleaseTasks.Steps;
 
 /// <summary><c>heroku config:get NAME &gt; NAME.old</c>, into a file that only its owner can read.</summary>
-internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi heroku, ConfigVarVault vault) : Step<BackUpConfigVar.Before>
+internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi heroku, JournalKeys keys, ConfigVarVault vault)
+    : Step<BackUpConfigVar.Before>
 {
     public const string Prefix = "backup-config-var:";
 
@@ -16,8 +17,9 @@ internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi herok
 
     protected override async Task<Before> ObserveAsync(CancellationToken ct)
     {
-        var value = await ReadAsync(ct);
-        return new((await heroku.GetFingerprintAsync(app, ct)).OfSet(value), value?.Length ?? 0);
+        var all = await heroku.GetConfigVarsAsync(app, ct);
+        var value = all.GetValueOrDefault(name);
+        return new((await keys.FingerprintAsync(all, ct)).OfSet(value), value?.Length ?? 0);
     }
 
     protected override string Effect(Before before) =>
@@ -25,7 +27,7 @@ internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi herok
 
     protected override async Task ApplyAsync(Before before, CancellationToken ct)
     {
-        if (await ReadAsync(ct) is { } value)
+        if ((await heroku.GetConfigVarsAsync(app, ct)).GetValueOrDefault(name) is { } value)
         {
             vault.Save(new Dictionary<string, string> { [name] = value });
         }
@@ -34,14 +36,12 @@ internal sealed class BackUpConfigVar(AppName app, string name, IHerokuApi herok
     protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
     {
         var saved = vault.Find(name);
-        return (await heroku.GetFingerprintAsync(app, ct)).OfSet(saved) == before.Hash
+        return (await keys.FingerprintAsync(await heroku.GetConfigVarsAsync(app, ct), ct)).OfSet(saved) == before.Hash
             ? new Reading.Done(new { before.Hash }, before.Hash is null ? "was not set" : $"{before.Length} characters saved, {before.Hash}")
             : saved is null
                 ? new Reading.NotYet("nothing is saved")
                 : new Reading.Failed($"{name} changed while it was being saved. Someone else is at work on this app: find out who, then run the same command again.");
     }
-
-    private async Task<string?> ReadAsync(CancellationToken ct) => (await heroku.GetConfigVarsAsync(app, ct)).GetValueOrDefault(name);
 
     /// <param name="Hash">The value's fingerprint; null where the config var wasn't set.</param>
     internal sealed record Before(string? Hash, int Length);

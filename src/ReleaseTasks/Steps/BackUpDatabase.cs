@@ -41,7 +41,7 @@ internal sealed class BackUpDatabase(AppName app, string database, IHerokuApi he
     private async Task<Transfer?> FindAsync(Before before, CancellationToken ct) =>
         (await data.ListTransfersAsync(app, ct)).FirstOrDefault(t => t.IsBackup && !before.Earlier.Contains(t.Id));
 
-    internal sealed record Before(AddonId AddonId, string Addon, IReadOnlyList<TransferId> Earlier);
+    internal sealed record Before(HerokuId<Addon> AddonId, string Addon, IReadOnlyList<HerokuId<Transfer>> Earlier);
 
     internal sealed record Backup(string Name, long Bytes);
 }

@@ -10,7 +10,9 @@ namespace ReleaseTasks.Steps;
 /// <param name="deadline">A release phase may run.</param>
 /// <param name="vault">Where the values found are saved; null for a change that puts saved values back.</param>
 internal sealed class ChangeConfigVars(
-    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, TimeSpan deadline, ConfigVarVault? vault) : Step<ChangeConfigVars.Before>
+    AppName app, string name, string title, Func<IReadOnlyDictionary<string, string?>> wanted, IHerokuApi heroku, JournalKeys keys,
+    TimeSpan deadline, ConfigVarVault? vault)
+    : Step<ChangeConfigVars.Before>
 {
     public override string Name => name;
 
@@ -22,7 +24,7 @@ internal sealed class ChangeConfigVars(
     {
         var found = await heroku.GetConfigVarsAsync(app, ct);
         var values = wanted();
-        var fingerprint = await heroku.GetFingerprintAsync(app, ct);
+        var fingerprint = await keys.FingerprintAsync(found, ct);
         return new(values.ToDictionary(v => v.Key, v => fingerprint.OfSet(found.GetValueOrDefault(v.Key))), await NewestAsync(ct))
         {
             Wanted = values.ToDictionary(v => v.Key, v => fingerprint.OfSet(v.Value)),
@@ -39,7 +41,7 @@ internal sealed class ChangeConfigVars(
         if (changes.Count > 0)
         {
             // Only what is still as it was found: a second run must not take its own half-done work for it.
-            var fingerprint = await heroku.GetFingerprintAsync(app, ct);
+            var fingerprint = await keys.FingerprintAsync(found, ct);
             vault?.SaveMissing(found.Where(v => before.Hashes.TryGetValue(v.Key, out var hash) && fingerprint.Of(v.Value) == hash).ToDictionary());
             await heroku.SetConfigVarsAsync(app, changes, ct);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cake.Heroku;
+using ReleaseTasks.Redaction;
 
 namespace ReleaseTasks.Steps;
 
@@ -60,8 +61,8 @@ internal sealed class CreateRollbackDatabase(
         var status = await data.GetWaitStatusAsync(addon.Id, ct);
         return status switch
         {
-            { IsError: true } => new Reading.Failed($"{before.Name} could not be recovered: {status.Message}"),
-            { IsWaiting: true } => new Reading.NotYet($"{before.Name}: {status.Message}") { UnderWay = true },
+            { IsError: true } => new Reading.Failed($"{before.Name} could not be recovered: {ForeignText.Quote(status.Message)}"),
+            { IsWaiting: true } => new Reading.NotYet($"{before.Name}: {ForeignText.Quote(status.Message)}") { UnderWay = true },
             _ => new Reading.Done(new Created(addon.Id, addon.Name, [.. addon.ConfigVars]), $"{addon.Name} holds the data of {Time(before.To)}") { Simulated = simulated },
         };
     }
@@ -92,7 +93,7 @@ internal sealed class CreateRollbackDatabase(
         public Activity? Counted { get; init; }
     }
 
-    internal sealed record Created(AddonId Id, string Name, IReadOnlyList<string> ConfigVars);
+    internal sealed record Created(HerokuId<Addon> Id, string Name, IReadOnlyList<string> ConfigVars);
 }
 
 /// <param name="Source">Attachment or add-on that it is a rollback of.</param>

@@ -38,9 +38,9 @@ internal sealed class PromoteDatabase(AppName app, string name, string database,
 
     protected override async Task<Reading> ReadBackAsync(Before before, CancellationToken ct)
     {
-        if ((await PrimaryAsync(ct))?.Addon.Name != before.Wanted)
+        if ((await PrimaryAsync(ct))?.Addon.Name is var primary && primary != before.Wanted)
         {
-            return new Reading.NotYet($"DATABASE is still {before.Primary}");
+            return new Reading.NotYet($"DATABASE is {primary ?? "missing"}");
         }
 
         var newest = await heroku.GetNewestReleaseAsync(app, ct);
@@ -66,5 +66,5 @@ internal sealed class PromoteDatabase(AppName app, string name, string database,
         }
     }
 
-    internal sealed record Before(string Wanted, AddonId WantedId, string? Primary, int Newest);
+    internal sealed record Before(string Wanted, HerokuId<Addon> WantedId, string? Primary, int Newest);
 }

@@ -14,7 +14,8 @@ internal sealed class RecordState(AppName app, AppReader reader, DatabaseInDyno 
     private bool _asked;
 
     /// <summary>How a roll-out found its app; null where it hasn't looked yet.</summary>
-    public static AppState? FoundIn(RunState state) => state.Find(StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : null;
+    public static AppState? FoundIn(RunState state) =>
+        state.Find(StepName) is { } recorded ? recorded.AfterAs<AppState>() ?? recorded.BeforeAs<AppState>() : null;
 
     public override string Name => StepName;
 

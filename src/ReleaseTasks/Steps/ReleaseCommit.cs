@@ -51,7 +51,7 @@ internal sealed class ReleaseCommit(AppName app, Func<CommitSha> commit, IHeroku
         var failed => new Reading.Failed($"the build of {commit().Abbreviated} {failed.Status}. {app} still runs v{before.Current}."),
     };
 
-    private async Task<Reading> ReadReleaseAsync(ReleaseId id, CancellationToken ct)
+    private async Task<Reading> ReadReleaseAsync(HerokuId<Release> id, CancellationToken ct)
     {
         var release = await heroku.GetReleaseAsync(app, id, ct);
         return release.Status switch
@@ -69,7 +69,7 @@ internal sealed class ReleaseCommit(AppName app, Func<CommitSha> commit, IHeroku
     /// <summary>Newest first: after a failed attempt the last one counts.</summary>
     private Task<IReadOnlyList<Build>> BuildsAsync(CancellationToken ct) => heroku.ListNewestBuildsAsync(app, 20, ct);
 
-    internal sealed record Before(int Current, IReadOnlyList<BuildId> EarlierBuilds);
+    internal sealed record Before(int Current, IReadOnlyList<HerokuId<Build>> EarlierBuilds);
 
-    internal sealed record Released(ReleaseId Id, int Version, CommitSha Commit);
+    internal sealed record Released(HerokuId<Release> Id, int Version, CommitSha Commit);
 }

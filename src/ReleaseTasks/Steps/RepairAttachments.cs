@@ -55,14 +55,19 @@ internal sealed class RepairAttachments(AppName app, string name, IReadOnlyDicti
         bool IsBroken(string attachment, string addon) =>
             !attachments.TryGetValue(attachment, out var found)
             || found.Addon.Name != addon
-            || !configVars.TryGetValue(attachment + "_URL", out var url)
-            || attachments.Values.Any(other => other.Name != attachment && IsOdd(found, url, other));
+            || !VarsOf(found).All(configVars.ContainsKey)
+            || (configVars.TryGetValue(attachment + "_URL", out var url)
+                && attachments.Values.Any(other => other.Name != attachment && IsOdd(found, url, other)));
 
         // Attachments of one add-on hold the same address (a credential of its own aside), those of two never do.
         bool IsOdd(Attachment one, string url, Attachment other) =>
             configVars.TryGetValue(other.Name + "_URL", out var otherUrl)
             && (other.Addon.Id != one.Addon.Id ? otherUrl == url : other.Namespace == one.Namespace && otherUrl != url);
     }
+
+    /// <summary>A database has one; what another add-on sets, it says itself.</summary>
+    private static IReadOnlyList<string> VarsOf(Attachment attachment) =>
+        attachment.ConfigVars is { Count: > 0 } told ? told : [attachment.Name + "_URL"];
 
     internal sealed record Before(IReadOnlyList<string> Broken);
 }

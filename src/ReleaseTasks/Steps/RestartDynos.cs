@@ -38,5 +38,5 @@ internal sealed class RestartDynos(AppName app, string? which, IHerokuApi heroku
         (await heroku.ListDynosAsync(app, ct)).Where(dyno => dyno.Type is not ("run" or "release" or "scheduler") && (which is null || which == dyno.Name || which == dyno.Type));
 
     /// <param name="Started">Name of a dyno to its id, which it doesn't keep; times are too coarse to tell two lives apart.</param>
-    internal sealed record Before(IReadOnlyDictionary<string, DynoId> Started);
+    internal sealed record Before(IReadOnlyDictionary<string, HerokuId<Dyno>> Started);
 }

@@ -3,7 +3,7 @@ using Cake.Heroku;
 namespace ReleaseTasks.Steps;
 
 /// <summary><c>heroku rollback vNN</c>: slug and config vars of that release, as a new one; add-ons and data stay.</summary>
-internal sealed class RollBackRelease(AppName app, string name, ReleaseId target, int version, IHerokuApi heroku, TimeSpan deadline) : Step<RollBackRelease.Before>
+internal sealed class RollBackRelease(AppName app, string name, HerokuId<Release> target, int version, IHerokuApi heroku, TimeSpan deadline) : Step<RollBackRelease.Before>
 {
     public override string Name => name;
 

@@ -19,11 +19,15 @@ public class ReleaseContext : FrostingContext
         : base(context)
     {
         this.session = session;
+        Environment = new RunEnvironment(context.Environment, session.SandboxVariables);
         if (services is not null)
         {
             session.Extend([.. services.GetServices<IStepRecogniser>()], new ProjectTasks(services, this));
         }
     }
+
+    /// <summary>As the process has it, but that in a sandbox run what leads to Heroku, GitHub and the others leads to the sandbox.</summary>
+    public override ICakeEnvironment Environment { get; }
 
     /// <summary>The settings of <c>release.json</c>, with their overrides.</summary>
     public ReleaseOptions Options => session.Options;
@@ -46,6 +50,8 @@ public class ReleaseContext : FrostingContext
 
     /// <param name="currentBranch">Asked where <c>--branch</c> names none.</param>
     public Task CreatePullRequestAsync(Func<string> currentBranch) => session.DoAsync(run => run.CreatePullRequestAsync(currentBranch, Stopping));
+
+    public Task CreateJournalKeyAsync() => session.DoAsync(run => run.CreateJournalKeyAsync(Stopping));
 
     public Task UnlockAsync() => session.DoAsync(run => run.UnlockAsync(Stopping));
 

@@ -32,6 +32,7 @@ public static class ReleaseTasksExtensions
     public static int RunReleaseTasks(this CakeHost host, IEnumerable<string> args, params string[] knownArguments)
     {
         string[] line = [.. args];
+        using var culture = new InvariantCulture();
         if (Console.IsOutputRedirected || Console.IsErrorRedirected)
         {
             // Cake writes colours into pipes and files too; https://no-color.org is the way to ask it not to.
@@ -39,9 +40,9 @@ public static class ReleaseTasksExtensions
         }
 
         using var session = new ReleaseSession(line, TaskNames.Known, knownArguments);
-        if (session.Problems is { Count: > 0 } problems)
+        if (session.Problems.Count > 0)
         {
-            return ReleaseSession.Refuse(problems);
+            return session.Refuse();
         }
 
         host.ConfigureServices(services => services.AddSingleton(session));

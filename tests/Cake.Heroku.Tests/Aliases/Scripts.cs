@@ -53,7 +53,10 @@ public sealed class Scripts
         var (exitCode, output) = await RunAsync(stub, """HerokuMaintenanceOn("sushi");""", ct);
 
         Assert.That(exitCode, Is.Not.Zero);
-        Assert.That(output, Does.Contain("Heroku refused PATCH /apps/sushi: You do not have access to the app sushi (403 forbidden, request 4f1c-of-the-stub)."));
+        Assert.That(
+            output,
+            Does.Contain(
+                "Heroku refused PATCH /apps/sushi: You do not have access to the app sushi (403 forbidden, request 4f1c-of-the-stub)."));
         Assert.That(output, Does.Not.Contain("not-a-token"));
     }
 

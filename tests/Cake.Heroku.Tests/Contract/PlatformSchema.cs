@@ -47,7 +47,8 @@ internal sealed partial class PlatformSchema(string file)
         return _document["definitions"]!.AsObject()
             .SelectMany(definition => definition.Value!["links"]?.AsArray() ?? [])
             .Select(link => link!.AsObject())
-            .Where(link => (string?)link["method"] == method && Regex.IsMatch(path, $"^{Placeholder().Replace((string)link["href"]!, "[^/]+")}$"));
+            .Where(link => (string?)link["method"] == method)
+            .Where(link => Regex.IsMatch(path, $"^{Placeholder().Replace((string)link["href"]!, "[^/]+")}$"));
     }
 
     /// <summary>With references resolved, and closed to what isn't named.</summary>
@@ -68,7 +69,9 @@ internal sealed partial class PlatformSchema(string file)
             return Inline(Find(reference));
         }
 
-        var inlined = new JsonObject(schema.Where(p => p.Key is not ("definitions" or "links" or "example" or "default")).Select(p => KeyValuePair.Create(p.Key, p.Value is null ? null : Inline(p.Value))));
+        var inlined = new JsonObject(schema
+            .Where(p => p.Key is not ("definitions" or "links" or "example" or "default"))
+            .Select(p => KeyValuePair.Create(p.Key, p.Value is null ? null : Inline(p.Value))));
         if (schema["properties"] is JsonObject && schema["additionalProperties"] is null && schema["type"] is JsonArray)
         {
             inlined["additionalProperties"] = false;
@@ -83,9 +86,9 @@ internal sealed partial class PlatformSchema(string file)
         (node, part) => node[part] ?? node[part.Replace('_', '-')] ?? throw new InvalidOperationException($"{reference}: no {part}"));
 
     /// <summary>
-    /// The CLI names add-ons, apps and plans by an object where version 3 has their name, a log session's dyno <c>dyno</c>, and sends <c>true</c>
-    /// for an add-on's option without a value. Answers
-    /// have an expanded plan's price, and for an attachment what <c>Accept-Inclusion</c> asks for.
+    /// The CLI names add-ons, apps and plans by an object where version 3 has their name, a log session's dyno <c>dyno</c>, and sends
+    /// <c>true</c> for an add-on's option without a value. Answers have an expanded plan's price, and for an attachment what
+    /// <c>Accept-Inclusion</c> asks for.
     /// </summary>
     private static JsonNode AsVersion3(JsonNode json)
     {
@@ -109,9 +112,10 @@ internal sealed partial class PlatformSchema(string file)
             body.Remove("dyno");
         }
 
-        foreach (var (option, _) in (body["config"] as JsonObject)?.Where(o => o.Value is JsonValue value && value.TryGetValue<bool>(out var _)).ToList() ?? [])
+        var config = body["config"] as JsonObject ?? [];
+        foreach (var (option, _) in config.Where(o => o.Value is JsonValue value && value.TryGetValue<bool>(out var _)).ToList())
         {
-            body["config"]![option] = "true";
+            config[option] = "true";
         }
 
         (body["plan"] as JsonObject)?.Remove("price");

@@ -30,11 +30,13 @@ public sealed class Backups
     public async Task Fail_with_the_last_words_of_their_log()
     {
         await using var stub = await Ready();
-        stub.On(Transfer, Reply.Ok(Sample.Transfer("false", extra: """, "logs": [{"created_at": "2026-01-01 12:00:00 +0000", "message": "pg_dump: disk full"}]""")));
+        var logs = """, "logs": [{"created_at": "2026-01-01 12:00:00 +0000", "message": "pg_dump: disk full"}]""";
+        stub.On(Transfer, Reply.Ok(Sample.Transfer("false", extra: logs)));
 
-        var e = await Assert.ThrowsAsync<HerokuFailedException>(() => stub.Connect().Databases.CaptureAsync(Sushi, "DATABASE", Patience, default));
+        var e = await Assert.ThrowsAsync<HerokuFailedException>(
+            () => stub.Connect().Databases.CaptureAsync(Sushi, "DATABASE", Patience, default));
 
-        Assert.That(e!.Message, Is.EqualTo("b001 of sushi failed: pg_dump: disk full"));
+        Assert.That(e!.Message, Is.EqualTo("sushi: b001 failed: pg_dump: disk full."));
     }
 
     [Test]
@@ -44,7 +46,7 @@ public sealed class Backups
         stub.On(Transfer, Reply.Ok(Running));
 
         Assert.That(() => stub.Connect().Databases.CaptureAsync(Sushi, "DATABASE", Patience, default), Throws.InstanceOf<TimeoutException>()
-            .With.Message.EqualTo("transfer 33333333-89ab-cdef-0123-456789abcdef of sushi had not come to an end after 00:01:00 (900 bytes so far). It may yet."));
+            .With.Message.EqualTo("sushi: b001: 900 bytes so far, after 00:01:00. It may yet come to an end."));
     }
 
     [Test]
@@ -60,12 +62,16 @@ public sealed class Backups
     public async Task Are_restored_when_the_app_is_named_again()
     {
         await using var stub = await Ready();
-        stub.On(Transfers, Reply.Ok($"[{Sample.Transfer()}]")).On(Restore, Reply.Ok(Running)).On(Transfer, Reply.Ok(Sample.Transfer(toType: "pg_restore")));
+        stub.On(Transfers, Reply.Ok($"[{Sample.Transfer()}]")).On(Restore, Reply.Ok(Running)).On(
+            Transfer,
+            Reply.Ok(Sample.Transfer(toType: "pg_restore")));
 
         var restore = await stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "sushi", Patience, default);
 
         Assert.That(restore.Name, Is.EqualTo("r001"));
-        Assert.That(stub.Requests.Single(request => request.Line == Restore).Body, Is.EqualTo("""{"backup_url":"https://backups.example.com/dump?signature=secret"}"""));
+        Assert.That(
+            stub.Requests.Single(request => request.Line == Restore).Body,
+            Is.EqualTo("""{"backup_url":"https://backups.example.com/dump?signature=secret"}"""));
     }
 
     [Test]
@@ -73,8 +79,10 @@ public sealed class Backups
     {
         await using var stub = await Ready();
 
-        Assert.That(() => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "shop", Patience, default), Throws.ArgumentException
-            .With.Message.StartsWith("Nothing was done: overwriting DATABASE of sushi has to be confirmed with 'sushi', not 'shop'."));
+        Assert.That(
+            () => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "shop", Patience, default),
+            Throws.ArgumentException.With.Message.StartsWith(
+                "Nothing was done: overwriting DATABASE of sushi has to be confirmed with 'sushi', not 'shop'."));
         Assert.That(stub.Requests, Is.Empty);
     }
 
@@ -84,9 +92,29 @@ public sealed class Backups
         await using var stub = await Ready();
         stub.On(Transfers, Reply.Ok($"[{Sample.Transfer("false")}]"));
 
-        var e = await Assert.ThrowsAsync<HerokuFailedException>(() => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "sushi", Patience, default));
+        var e = await Assert.ThrowsAsync<HerokuFailedException>(
+            () => stub.Connect().Databases.RestoreAsync(Sushi, "b001", "DATABASE", "sushi", Patience, default));
 
         Assert.That(e!.Message, Is.EqualTo("Backup b001 of sushi has not succeeded: there is nothing to restore."));
+    }
+
+    [Test]
+    public void Of_a_database_are_those_that_somebody_asked_for()
+    {
+        var app = new AppReference(new(Guid.NewGuid()), Sushi);
+        var yellow = new AttachmentTarget(new(Guid.NewGuid()), "postgresql-flat-12345");
+        Attachment At(string name, AttachmentTarget target) => new(new(Guid.NewGuid()), name, new(target.Id, target.Addon, app), app);
+        Transfer By(int num, string? from) => new(new(Guid.NewGuid()), num, "pg_dump", "gof3r") { FromName = from };
+        Attachment[] attachments = [At("DATABASE", yellow), At("HEROKU_POSTGRESQL_YELLOW", yellow), At(
+            "SILVER",
+            new(new(Guid.NewGuid()), "silver"))];
+        Transfer[] all =
+        [
+            By(1, "DATABASE"), By(2, "YELLOW"), By(3, "HEROKU_POSTGRESQL_YELLOW"), By(4, "postgresql-flat-12345"),
+            By(5, "SILVER"), By(6, null), By(7, "DATABASE") with { Schedule = new() }, By(8, "DATABASE") with { ToType = "pg_restore" },
+        ];
+
+        Assert.That(all.BackupsOf(yellow, attachments).Select(backup => backup.Num), Is.EqualTo(new[] { 1, 2, 3, 4 }));
     }
 
     [Test]
@@ -100,6 +128,6 @@ public sealed class Backups
     }
 
     private static async Task<HerokuStub> Ready() => (await HerokuStub.StartAsync())
-        .On("POST /actions/addon-attachments/resolve", Reply.Ok($"[{Sample.Attachment("DATABASE")}]"))
+        .On("GET /apps/sushi/addon-attachments", Reply.Ok($"[{Sample.Attachment("DATABASE")}]"))
         .On(Capture, Reply.Json(201, Running));
 }

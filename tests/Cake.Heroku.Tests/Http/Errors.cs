@@ -11,12 +11,19 @@ public sealed class Errors
     public async Task Say_what_was_refused_and_why()
     {
         await using var stub = await HerokuStub.StartAsync();
-        stub.On("GET /apps/sushi/addons/SILVER", Reply.Json(404, """{"resource": "add_on", "id": "not_found", "message": "Couldn't find that add-on."}"""));
+        stub.On(
+            "GET /apps/sushi/addons/SILVER",
+            Reply.Json(404, """{"resource": "add_on", "id": "not_found", "message": "Couldn't find that add-on."}"""));
 
         var e = await Assert.ThrowsAsync<HerokuApiException>(() => stub.Connect().Api.GetAddonAsync(Sushi, "SILVER", default));
 
-        Assert.That(e!.Message, Is.EqualTo("Heroku refused GET /apps/sushi/addons/SILVER: Couldn't find that add-on (404 not_found, request 4f1c-of-the-stub)."));
-        Assert.That((e.Status, e.Id, e.Resource, e.RequestId), Is.EqualTo((System.Net.HttpStatusCode.NotFound, "not_found", "add_on", "4f1c-of-the-stub")));
+        Assert.That(
+            e!.Message,
+            Is.EqualTo(
+                "Heroku refused GET /apps/sushi/addons/SILVER: Couldn't find that add-on (404 not_found, request 4f1c-of-the-stub)."));
+        Assert.That(
+            (e.Status, e.Id, e.Resource, e.RequestId),
+            Is.EqualTo((System.Net.HttpStatusCode.NotFound, "not_found", "add_on", "4f1c-of-the-stub")));
         Assert.That((e.Method, e.Path, e.OutcomeIsUnknown), Is.EqualTo(("GET", "/apps/sushi/addons/SILVER", false)));
     }
 
@@ -49,7 +56,9 @@ public sealed class Errors
         var e = await Assert.ThrowsAsync<HerokuApiException>(() => stub.Connect().Api.SetMaintenanceAsync(Sushi, on: true, default));
 
         Assert.That(e!.OutcomeIsUnknown, Is.True, "the change may well have been made");
-        Assert.That(e.Message, Is.EqualTo($"What came of PATCH /apps/sushi isn't known: its answer can't be read ({where}). Read back before repeating it."));
+        Assert.That(
+            e.Message,
+            Is.EqualTo($"What came of PATCH /apps/sushi isn't known: its answer can't be read ({where}). Read back before repeating it."));
         Assert.That(e.ToString(), Does.Not.Contain("hidden"));
     }
 

@@ -12,22 +12,26 @@ public sealed class Paging
     {
         await using var stub = await HerokuStub.StartAsync();
         stub.On(
-            "GET /apps/sushi/releases",
-            new Reply(206, $"[{Sample.Release(53)},{Sample.Release(52, current: false)}]").With("Next-Range", "version ]52..; order=desc"),
-            new Reply(206, $"[{Sample.Release(51, current: false)}]").With("Next-Range", "version ]51..; order=desc"),
-            Reply.Ok($"[{Sample.Release(50, current: false)}]"));
+            "GET /client/v11/apps/sushi/transfers",
+            new Reply(206, $"[{Sample.Transfer(num: "5")},{Sample.Transfer(num: "4")}]").With("Next-Range", "num ]4.."),
+            new Reply(206, $"[{Sample.Transfer(num: "3")}]").With("Next-Range", "num ]3.."),
+            Reply.Ok($"[{Sample.Transfer(num: "2")}]"));
 
-        var releases = await stub.Connect().Api.ListReleasesAsync(Sushi, default);
+        var transfers = await stub.Connect().Data.ListTransfersAsync(Sushi, default);
 
-        Assert.That(releases.Select(release => release.Version), Is.EqualTo(new[] { 53, 52, 51, 50 }));
-        Assert.That(stub.Requests.Select(request => request.Headers["Range"]), Is.EqualTo(new[] { "version ..; order=desc", "version ]52..; order=desc", "version ]51..; order=desc" }));
+        Assert.That(transfers.Select(transfer => transfer.Num), Is.EqualTo([5, 4, 3, 2]));
+        Assert.That(
+            stub.Requests.Select(request => request.Headers.GetValueOrDefault("Range")),
+            Is.EqualTo([null, "num ]4..", "num ]3.."]));
     }
 
     [Test]
     public async Task Takes_one_page_where_one_is_asked_for()
     {
         await using var stub = await HerokuStub.StartAsync();
-        stub.On("GET /apps/sushi/releases", new Reply(206, $"[{Sample.Release(53)}]").With("Next-Range", "version ]53..; max=1, order=desc"));
+        stub.On(
+            "GET /apps/sushi/releases",
+            new Reply(206, $"[{Sample.Release(53)}]").With("Next-Range", "version ]53..; max=1, order=desc"));
 
         var releases = await stub.Connect().Api.ListNewestReleasesAsync(Sushi, 1, default);
 

@@ -10,7 +10,8 @@ public sealed class Retrying
 
     private static readonly Reply[] Failures =
     [
-        Reply.Error(500, "internal_error", "Oops"), Reply.Error(502, "bad_gateway", "Oops"), Reply.Error(503, "unavailable", "Oops"), Reply.Error(408, "timeout", "Oops"),
+        Reply.Error(500, "internal_error", "Oops"), Reply.Error(502, "bad_gateway", "Oops"),
+        Reply.Error(503, "unavailable", "Oops"), Reply.Error(408, "timeout", "Oops"),
         Reply.Dropped, Reply.Ok("""{"id":""") with { Drops = true },
     ];
 
@@ -35,7 +36,9 @@ public sealed class Retrying
         var e = await Assert.ThrowsAsync<HerokuApiException>(() => stub.Connect().Api.SetMaintenanceAsync(Sushi, on: true, default));
 
         Assert.That(e!.OutcomeIsUnknown, Is.True);
-        Assert.That(e.Message, Does.StartWith("What came of PATCH /apps/sushi isn't known: ").And.EndsWith("Read back before repeating it."));
+        Assert.That(
+            e.Message,
+            Does.StartWith("What came of PATCH /apps/sushi isn't known: ").And.EndsWith("Read back before repeating it."));
         Assert.That(stub.Requests, Has.Count.EqualTo(1));
     }
 
@@ -44,7 +47,10 @@ public sealed class Retrying
     {
         await using var stub = await HerokuStub.StartAsync();
         var time = new HastyTime();
-        stub.On("PATCH /apps/sushi", Reply.Error(429, "rate_limit", "Slow down").With("Retry-After", "7"), Reply.Ok(Sample.App(maintenance: true)));
+        stub.On(
+            "PATCH /apps/sushi",
+            Reply.Error(429, "rate_limit", "Slow down").With("Retry-After", "7"),
+            Reply.Ok(Sample.App(maintenance: true)));
 
         await stub.Connect(time).Api.SetMaintenanceAsync(Sushi, on: true, default);
 
@@ -130,7 +136,9 @@ public sealed class Retrying
         var e = await Assert.ThrowsAsync<HerokuApiException>(() => asking);
         Assert.That(before, Is.False);
         Assert.That(e!.OutcomeIsUnknown, Is.True);
-        Assert.That(e.Message, Is.EqualTo("What came of PATCH /apps/sushi isn't known: no answer within 60 seconds. Read back before repeating it."));
+        Assert.That(
+            e.Message,
+            Is.EqualTo("What came of PATCH /apps/sushi isn't known: no answer within 60 seconds. Read back before repeating it."));
     }
 
     [Test, CancelAfter(30_000)]

@@ -18,7 +18,9 @@ public sealed class TokenAndHeaders
         await heroku.Data.ListTransfersAsync(Sushi, default);
 
         Assert.That(stub.Requests.Select(request => request.Headers["Authorization"]), Is.All.EqualTo("Bearer not-a-token"));
-        Assert.That(stub.Requests.Select(request => request.Headers["Accept"]), Is.EqualTo(new[] { "application/vnd.heroku+json; version=3.sdk", "application/vnd.heroku+json; version=3" }));
+        Assert.That(
+            stub.Requests.Select(request => request.Headers["Accept"]),
+            Is.EqualTo(new[] { "application/vnd.heroku+json; version=3.sdk", "application/vnd.heroku+json; version=3" }));
         Assert.That(stub.Requests.Select(request => request.Headers["User-Agent"]), Is.All.StartsWith("Cake.Heroku/"));
         Assert.That(stub.Requests.Select(request => request.Headers["Request-Id"]), Is.Unique);
     }
@@ -34,6 +36,27 @@ public sealed class TokenAndHeaders
 
         Assert.That((int?)e!.Status, Is.EqualTo(302));
         Assert.That(elsewhere.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void Do_not_leave_this_machine_unencrypted()
+    {
+        var settings = new HerokuSettings(new("https://api.heroku.com"), new("http://api.data.heroku.com"), new("hidden"));
+
+        Assert.That(() => new HerokuClients(settings), Throws.InstanceOf<HerokuConfigurationException>()
+            .With.Message.EqualTo("'api.data.heroku.com' would get the token unencrypted. Write https://."));
+    }
+
+    [Test]
+    public async Task Do_not_leave_by_an_address_that_is_a_secret_itself()
+    {
+        await using var stub = await HerokuStub.StartAsync();
+        var streams = stub.Connect().Streams;
+
+        var e = await Assert.ThrowsAsync<HerokuApiException>(() =>
+            streams.ReadLogAsync(new(new("http://logs.example.com/sessions/hidden")), default).ToListAsync().AsTask());
+
+        Assert.That(e!.Message, Is.EqualTo("The address of the log would be sent unencrypted."));
     }
 
     [Test]
@@ -60,7 +83,10 @@ public sealed class TokenAndHeaders
         var source = new SourceLocation(new("https://user:hidden@source.example.com/hidden"), new("hidden"));
         var row = new DatabaseInfo("Following", ["postgres://user:hidden@db.example.com/name"]);
 
-        var text = $"{settings} {session} {source} {row} {new Database(default, "silver", "standard-0") { ResourceUrl = new("postgres://user:hidden@db.example.com/name"), Info = [row] }}";
+        var database = new Database(default, "silver", "standard-0") { ResourceUrl = new(
+            "postgres://user:hidden@db.example.com/name"), Info = [row] };
+
+        var text = $"{settings} {session} {source} {row} {database}";
 
         Assert.That(text, Does.Not.Contain("hidden").And.Contains("https://logs.example.com/…"));
     }

@@ -12,7 +12,9 @@ public sealed class Logs
     public async Task Are_lines_of_who_said_what_when()
     {
         await using var stub = await HerokuStub.StartAsync();
-        Log(stub, "1", Event("2026-01-02T03:04:05.678901+00:00 app[web.1]: hello: world\n2026-01-02T03:04:06.000000+00:00 heroku[router]: at=error code=H12") + Event("no line of logplex's"));
+        const string Words = "2026-01-02T03:04:05.678901+00:00 app[web.1]: hello: world\n"
+            + "2026-01-02T03:04:06.000000+00:00 heroku[router]: at=error code=H12";
+        Log(stub, "1", Event(Words) + Event("no line of logplex's"));
 
         var lines = await stub.Connect().Logs.ReadAsync(Sushi, 100, default).ToListAsync();
 
@@ -24,6 +26,13 @@ public sealed class Logs
         }));
     }
 
+    [TestCase("")]
+    [TestCase("hello")]
+    [TestCase("2026-99-99T10:00:00+00:00 app[web.1]: x")]
+    [TestCase("2026-11-23T10:00:00+00:00 app web.1: x")]
+    [TestCase("10:00:00 app[web.1]: x")]
+    public void Keep_whole_what_is_no_line(string text) => Assert.That(LogLine.Parse(text), Is.EqualTo(new LogLine(null, "", "", text)));
+
     [Test, CancelAfter(30_000)]
     public async Task Go_on_in_a_new_session_without_saying_anything_twice(CancellationToken ct)
     {
@@ -34,12 +43,17 @@ public sealed class Logs
             .On("GET /logs/2", Reply.Json(404, "gone"))
             .On("GET /logs/3", Stream(Event(one) + Event(two) + Event(three) + Event(four)));
 
-        var lines = await stub.Connect().Logs.TailAsync(Sushi, new NewLogSession { Source = "app" }, ct).Take(4).Select(line => line.Text).ToListAsync(ct);
+        var lines = await stub.Connect().Logs.TailAsync(
+            Sushi,
+            new NewLogSession { Source = "app" },
+            ct).Take(4).Select(line => line.Text).ToListAsync(ct);
 
         Assert.That(lines, Is.EqualTo(new[] { "one", "two", "three", "four" }));
         Assert.That(stub.Requests.Where(request => request.Line == Session).Select(request => request.Body), Is.EqualTo(new[]
         {
-            """{"lines":100,"tail":true,"source":"app"}""", """{"lines":1500,"tail":true,"source":"app"}""", """{"lines":1500,"tail":true,"source":"app"}""",
+            """{"lines":100,"tail":true,"source":"app"}""",
+            """{"lines":1500,"tail":true,"source":"app"}""",
+            """{"lines":1500,"tail":true,"source":"app"}""",
         }));
     }
 
@@ -49,7 +63,8 @@ public sealed class Logs
         await using var stub = await HerokuStub.StartAsync();
         stub.On(Session, To(stub, "secret")).On("GET /logs/secret", Stream(Event(Line(1, "one"))) with { Drops = true });
 
-        var e = await Assert.ThrowsAsync<HerokuApiException>(() => stub.Connect().Logs.ReadAsync(Sushi, 100, default).ToListAsync().AsTask());
+        var e = await Assert.ThrowsAsync<HerokuApiException>(
+            () => stub.Connect().Logs.ReadAsync(Sushi, 100, default).ToListAsync().AsTask());
 
         Assert.That(e!.Message, Does.StartWith("GET of the log broke off: "));
         Assert.That(e.ToString(), Does.Not.Contain("secret"));
@@ -59,7 +74,11 @@ public sealed class Logs
     public async Task Of_a_release_phase_may_come_late()
     {
         await using var stub = await HerokuStub.StartAsync();
-        stub.On("GET /output", Reply.Json(404, ""), Reply.Json(404, ""), Reply.Ok("INFO upgrade\nINFO done\n") with { ContentType = "text/plain" });
+        stub.On(
+            "GET /output",
+            Reply.Json(404, ""),
+            Reply.Json(404, ""),
+            Reply.Ok("INFO upgrade\nINFO done\n") with { ContentType = "text/plain" });
 
         var lines = await stub.Connect().Streams.ReadOutputAsync(new($"{stub.Address}output"), default).ToListAsync();
 
@@ -72,12 +91,14 @@ public sealed class Logs
         await using var stub = await HerokuStub.StartAsync();
         stub.On("GET /output", Reply.Json(404, ""));
 
-        var e = await Assert.ThrowsAsync<HerokuApiException>(() => stub.Connect().Streams.ReadOutputAsync(new($"{stub.Address}output"), default).ToListAsync().AsTask());
+        var e = await Assert.ThrowsAsync<HerokuApiException>(
+            () => stub.Connect().Streams.ReadOutputAsync(new($"{stub.Address}output"), default).ToListAsync().AsTask());
 
         Assert.That(e!.Message, Is.EqualTo("127.0.0.1 refused GET of the output (404)."));
     }
 
-    private static void Log(HerokuStub stub, string name, string events) => stub.On(Session, To(stub, name)).On($"GET /logs/{name}", Stream(events));
+    private static void Log(HerokuStub stub, string name, string events) =>
+        stub.On(Session, To(stub, name)).On($"GET /logs/{name}", Stream(events));
 
     private static Reply To(HerokuStub stub, string name) => Reply.Json(201, $$"""{"logplex_url": "{{stub.Address}}logs/{{name}}"}""");
 

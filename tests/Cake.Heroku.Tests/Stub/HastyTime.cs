@@ -1,6 +1,8 @@
 namespace Cake.Heroku.Tests.Stub;
 
-/// <summary>Pauses shorter than a minute are over at once and are written down; a longer one, which is somebody's time limit, never is.</summary>
+/// <summary>
+/// Pauses shorter than a minute are over at once and are written down; a longer one, which is somebody's time limit, never is.
+/// </summary>
 internal sealed class HastyTime : TimeProvider
 {
     private readonly Lock _lock = new();

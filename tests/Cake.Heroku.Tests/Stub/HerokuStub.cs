@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cake.Heroku.Tests.Stub;
 
-/// <summary>Both of Heroku's APIs on a loopback port, in literal text. What it isn't told to answer, it answers with 599, and the test fails.</summary>
+/// <summary>
+/// Both of Heroku's APIs on a loopback port, in literal text. What it isn't told to answer, it answers with 599, and the test fails.
+/// </summary>
 internal sealed class HerokuStub : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Queue<Reply>> _replies = new();
@@ -96,7 +98,9 @@ internal sealed class HerokuStub : IAsyncDisposable
     {
         if (reply.Hangs)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(
+                _ => { },
+                TaskScheduler.Default);
             return;
         }
 

@@ -34,9 +34,15 @@ internal sealed class Checkout : IAsyncDisposable
     public Task<Finished> RunAsync(CancellationToken ct, params string[] arguments) => Start(arguments).FinishedAsync(ct);
 
     /// <summary><c>./build.sh arguments</c>, which goes on; it ends with this checkout at the latest.</summary>
-    public Command Start(params string[] arguments)
+    public Command Start(params string[] arguments) => StartProgram(PathOf("build.sh"), arguments);
+
+    /// <summary>The same as a terminal starts it: at the head of a group of its own.</summary>
+    public Command StartInFront(params string[] arguments) => StartProgram("setsid", [PathOf("build.sh"), .. arguments]);
+
+    /// <summary>Another program in this checkout's folder.</summary>
+    public Command StartProgram(string program, params string[] arguments)
     {
-        var command = Command.Start(Folder, PathOf("build.sh"), arguments, Environment);
+        var command = Command.Start(Folder, program, arguments, Environment);
         started.Add(command);
         return command;
     }
@@ -67,28 +73,9 @@ internal sealed class Checkout : IAsyncDisposable
     /// <summary>Database servers leave their parent on purpose; after a killed program they would stay. Their command line names the folder.</summary>
     private async Task KillLeftoversAsync()
     {
-        if (!Directory.Exists("/proc/self"))
+        foreach (var process in Processes.All.Where(process => process.CommandLine.Contains(Folder, StringComparison.Ordinal)))
         {
-            return;
-        }
-
-        var leftovers = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit))
-            .Where(id => CommandLineOf(id!).Contains(Folder, StringComparison.Ordinal));
-        foreach (var id in leftovers)
-        {
-            await Command.RunAsync("/", "kill", ["-KILL", id!], CancellationToken.None);
-        }
-    }
-
-    private static string CommandLineOf(string id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/cmdline");
-        }
-        catch (IOException)
-        {
-            return ""; // it ended in the meantime
+            await Command.RunAsync("/", "kill", ["-KILL", $"{process.Id}"], CancellationToken.None);
         }
     }
 }

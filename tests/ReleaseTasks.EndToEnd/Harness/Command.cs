@@ -9,6 +9,12 @@ internal sealed class Command : IAsyncDisposable
     /// <summary>No command of these tests takes this long; one that does hangs. Five minutes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// A shell without a terminal lets what it puts into the background ignore Ctrl-C, and so does nohup; whatever that starts inherits it. What
+    /// is started here hears Ctrl-C all the same.
+    /// </summary>
+    private static readonly string[] Hearing = IgnoresCtrlC() ? ["env", "--default-signal=INT,QUIT"] : [];
+
     private readonly Process process;
     private readonly Captured output;
     private readonly Captured errors;
@@ -36,7 +42,8 @@ internal sealed class Command : IAsyncDisposable
     public static Command Start(
         string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string input = "")
     {
-        var start = new ProcessStartInfo(program, arguments)
+        string[] command = [.. Hearing, program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -91,6 +98,10 @@ internal sealed class Command : IAsyncDisposable
     public async Task SignalAsync(string signal, CancellationToken ct) =>
         await RunAsync("/", "kill", [$"-{signal}", $"{Id}"], ct);
 
+    /// <summary>As a terminal does for Ctrl-C, to all of the group that this process leads.</summary>
+    public async Task SignalGroupAsync(string signal, CancellationToken ct) =>
+        await RunAsync("/", "kill", [$"-{signal}", "--", $"-{Id}"], ct);
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, true))
@@ -106,6 +117,11 @@ internal sealed class Command : IAsyncDisposable
 
         process.Dispose();
     }
+
+    /// <summary>Bit by bit, the signals that this process ignores; the second is SIGINT.</summary>
+    private static bool IgnoresCtrlC() => File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var signals
+        && (Convert.ToUInt64(signals.Split('\t')[1], 16) & 0b10) != 0;
 
     /// <summary>A stream, read as it comes.</summary>
     private sealed class Captured

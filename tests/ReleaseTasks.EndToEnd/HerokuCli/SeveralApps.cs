@@ -46,6 +46,21 @@ public sealed class SeveralApps : CliTest
     }
 
     [Test]
+    public async Task Keep_their_release_when_the_release_phase_of_a_promotion_fails()
+    {
+        await Heroku.SucceedAsync("apps:create", "maki");
+        await Heroku.SucceedAsync("config:set", "FAIL=3", "--app", "maki");
+        await Heroku.SucceedAsync("pipelines:create", "rolls", "--app", "sushi", "--stage", "staging");
+        await Heroku.SucceedAsync("pipelines:add", "rolls", "--app", "maki", "--stage", "production");
+
+        var promoted = await Heroku.RunAsync("pipelines:promote", "--app", "sushi");
+
+        Assert.That(promoted.ExitCode, Is.EqualTo(1), promoted.ToString());
+        Assert.That(promoted.ToString(), Does.Contain("Promotion to some apps failed").And.Match(@"maki: failed\s+The release command failed"));
+        Assert.That((Maki.Releases[^1].Status, Maki.Current!.Version), Is.EqualTo((ReleaseStatus.Failed, 3)));
+    }
+
+    [Test]
     public async Task Go_without_taking_anything_of_the_others()
     {
         await Heroku.SucceedAsync("apps:create", "maki");

@@ -70,4 +70,51 @@ public sealed class TheCliAndDatabases : CliTest
         Assert.That(list, Does.Contain("b001").And.Contain("r002"));
         Assert.That(Heroku.Sushi.Transfers.Select(t => t.Succeeded), Is.EqualTo([true, true]));
     }
+
+    [Test]
+    public async Task Schedules_daily_backups_and_ends_them()
+    {
+        var scheduled = await Heroku.RunAsync("pg:backups:schedule", "DATABASE", "--at", "04:00 CET");
+        var again = await Heroku.RunAsync("pg:backups:schedule", "DATABASE", "--at", "05:00 UTC");
+        var schedules = await Heroku.SucceedAsync("pg:backups:schedules");
+        var unscheduled = await Heroku.RunAsync("pg:backups:unschedule");
+        var none = await Heroku.RunAsync("pg:backups:schedules");
+
+        Assert.That((scheduled.ExitCode, again.ExitCode, unscheduled.ExitCode), Is.EqualTo((0, 0, 0)), $"{scheduled}{again}{unscheduled}");
+        Assert.That(scheduled.Errors, Does.Contain("postgresql-curved-12345 at 04:00 Europe/Paris"));
+        Assert.That(schedules.Trim().Split('\n'), Is.EqualTo(["=== Backup Schedules", "", "DATABASE_URL: daily at 5:00 UTC"]));
+        Assert.That(none.Errors, Does.Contain("No backup schedules found on"));
+    }
+
+    [Test]
+    public async Task Attaches_a_connection_pool()
+    {
+        var pooled = await Heroku.RunAsync("pg:connection-pooling:attach", "DATABASE");
+        var named = await Heroku.RunAsync("pg:connection-pooling:attach", "DATABASE", "--as", "POOL");
+
+        Assert.That((pooled.ExitCode, named.ExitCode), Is.EqualTo((0, 0)), $"{pooled}{named}");
+        Assert.That(pooled.Errors, Does.Contain("Setting DATABASE_CONNECTION_POOL config vars and restarting").And.Contain("done, v5"));
+        Assert.That(Heroku.Sushi.ConfigVars.Keys, Does.Contain("DATABASE_CONNECTION_POOL_URL").And.Contain("POOL_URL"));
+        Assert.That(
+            Heroku.Read(w => w.AttachmentsOf(w.AddOns[0]).Where(a => a.Namespace == "connection-pooling:default").Select(a => a.Name).ToList()),
+            Is.EqualTo(["DATABASE_CONNECTION_POOL", "POOL"]));
+    }
+
+    [Test]
+    public async Task Changes_plans_up_and_down()
+    {
+        var up = await Heroku.RunAsync("addons:upgrade", "postgresql-curved-12345", "heroku-postgresql:premium-0");
+        var down = await Heroku.RunAsync("addons:downgrade", "heroku-postgresql:standard-2");
+        var unknown = await Heroku.RunAsync("addons:upgrade", "postgresql-curved-12345", "no-such-plan");
+
+        Assert.That((up.ExitCode, down.ExitCode, unknown.ExitCode == 0), Is.EqualTo((0, 0, false)), $"{up}{down}{unknown}");
+        Assert.That(up.Errors, Does.Contain("from heroku-postgresql:standard-0 to heroku-postgresql:premium-0").And.Contain("$200/month"));
+        Assert.That(unknown.Errors, Does.Contain("Here are the available plans for").And.Contain("heroku-postgresql:standard-0"));
+        Assert.That(Heroku.Read(w => w.AddOns.Select(a => a.Plan).ToList()), Is.EqualTo(["heroku-postgresql:standard-2"]));
+        Assert.That(Heroku.Sushi.Releases.Skip(4).Select(r => r.Description), Is.EqualTo(
+        [
+            "Update heroku-postgresql to heroku-postgresql:premium-0 (@ref:postgresql-curved-12345)",
+            "Update heroku-postgresql to heroku-postgresql:standard-2 (@ref:postgresql-curved-12345)",
+        ]));
+    }
 }

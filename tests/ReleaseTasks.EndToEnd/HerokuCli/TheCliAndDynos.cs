@@ -83,4 +83,25 @@ public sealed class TheCliAndDynos : CliTest
 
         await Heroku.UntilAsync(_ => Heroku.LogLines.Any(l => l.StartsWith("heroku[run.", StringComparison.Ordinal) && l.EndsWith("State changed from up to complete", StringComparison.Ordinal)), "the dyno has ended");
     }
+
+    [Test]
+    public async Task Restarts_and_stops_all_dynos_of_a_type()
+    {
+        await Heroku.SucceedAsync("ps:scale", "worker=2");
+        await UntilLoggedAsync("heroku[worker.2]: State changed from starting to up", times: 1);
+
+        await Heroku.SucceedAsync("ps:restart", "worker");
+        await UntilLoggedAsync("heroku[worker.1]: State changed from starting to up", times: 2);
+        await UntilLoggedAsync("heroku[worker.2]: State changed from starting to up", times: 2);
+        await Heroku.SucceedAsync("ps:restart", "--process-type", "worker");
+        await UntilLoggedAsync("heroku[worker.2]: State changed from starting to up", times: 3);
+        await Heroku.SucceedAsync("ps:stop", "worker");
+        await UntilLoggedAsync("heroku[worker.2]: State changed from starting to up", times: 4);
+        var unknown = await Heroku.RunAsync("ps:restart", "clock");
+
+        Assert.That(unknown.Errors, Does.Contain("Couldn't find that dyno."));
+    }
+
+    private Task UntilLoggedAsync(string line, int times) =>
+        Heroku.UntilAsync(_ => Heroku.LogLines.Count(l => l == line) >= times, $"'{line}' is logged {times} times");
 }

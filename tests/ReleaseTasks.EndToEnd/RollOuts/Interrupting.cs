@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ReleaseTasks.EndToEnd.RollOuts;
 
 /// <summary>A roll-out that is stopped in the middle, and the same command again.</summary>
@@ -33,6 +35,52 @@ public sealed class Interrupting
         var resumed = await checkout.RunAsync("--target=Deploy");
 
         await AssertDoneOnceAsync(checkout, resumed);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task By_Ctrl_C_on_a_terminal_ends_the_run_and_no_work_of_the_database_beside_it()
+    {
+        Machine.NeedsPostgreSql();
+        await using var checkout = await Checkout.CreateAsync(default);
+        var deploy = checkout.StartInFront("--target=Deploy");
+        await Processes.RunningAsync(IsBaseBackup, "The rollback database's base backup");
+
+        await deploy.SignalGroupAsync("INT", default);
+        var stopped = await deploy.FinishedAsync(default);
+        var resumed = await checkout.RunAsync("--target=Deploy");
+
+        Assert.That(stopped.ExitCode, Is.EqualTo(130), stopped.ToString());
+        Assert.That(stopped.Output, Does.Not.Contain("Sandbox:"), "nothing of the sandbox's own has failed");
+        await AssertDoneOnceAsync(checkout, resumed);
+    }
+
+    [TestCase("CreateRollbackDb")]
+    [TestCase("MergePullRequest")]
+    [TestCase("Release")]
+    public async Task By_the_death_of_the_database_s_server_leaves_nothing_that_the_same_command_does_not_finish(string task)
+    {
+        Machine.NeedsPostgreSql();
+        await using var checkout = await Checkout.CreateAsync(default);
+        var deploy = checkout.Start("--target=Deploy");
+        await deploy.PrintedAsync(task, default);
+
+        await KillPostmastersAsync(checkout);
+        var first = await deploy.FinishedAsync(default);
+
+        await AssertDoneOnceAsync(checkout, first.ExitCode == 0 ? first : await checkout.RunAsync("--target=Deploy"));
+    }
+
+    private static bool IsBaseBackup(RunningProcess process) =>
+        process.Program == "pg_basebackup" && process.CommandLine.Contains("sushi-pr3-rollback.base", StringComparison.Ordinal);
+
+    private static async Task KillPostmastersAsync(Checkout checkout)
+    {
+        var state = JsonNode.Parse(await File.ReadAllTextAsync(checkout.PathOf(".sandbox", "postgres.json")))!;
+        var ids = Directory.GetDirectories(state["Folder"]!.GetValue<string>()).Select(cluster => Path.Combine(cluster, "postmaster.pid"))
+            .Where(File.Exists).Select(file => File.ReadLines(file).First()).ToList();
+        Assert.That(ids, Is.Not.Empty);
+        await Command.RunAsync("/", "kill", ["-KILL", .. ids], default);
     }
 
     private static async Task AssertDoneOnceAsync(Checkout checkout, Finished resumed)

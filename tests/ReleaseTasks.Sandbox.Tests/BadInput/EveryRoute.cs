@@ -10,14 +10,14 @@ public sealed class EveryRoute
     // All that any service reads out of a body; a name too many does no harm.
     private static readonly string[] Fields =
     [
-        "addon", "addon_attachment", "annotations", "app", "attach", "attachment", "author", "auto_inactive", "auto_merge", "backup_url", "base", "base_tree", "blocks", "body",
-        "build_stack", "channel", "checksum", "command", "comment", "comments", "commit_id", "commit_message", "commit_title", "commits", "committer", "completed_at", "conclusion", "config",
+        "addon", "addon_attachment", "annotations", "app", "attach", "attachment", "author", "authorization", "auto_inactive", "auto_merge", "backup_url", "base", "base_tree", "blocks", "body",
+        "build_stack", "buildpack", "channel", "checksum", "command", "comment", "comments", "commit_id", "commit_message", "commit_title", "commits", "committer", "completed_at", "conclusion", "config",
         "confirm", "content", "context", "credential", "date", "dateFinished", "dateReleased", "dateStarted", "delegate_to", "deployment", "description", "details_url", "draft", "dyno",
         "dyno_name", "email", "enabled", "env", "environment", "environment_url", "event", "expected_head_sha", "expires_at", "extensions", "external_id", "force", "force_no_tty",
-        "head", "head_sha", "id", "in", "issue", "labels", "line", "lines", "log_url", "maintenance", "merge_method", "message", "name", "namespace", "number", "object", "output", "owner",
+        "head", "head_sha", "hostname", "hour", "id", "in", "include", "issue", "labels", "level", "line", "lines", "log_url", "maintenance", "merge_method", "message", "name", "namespace", "number", "object", "output", "owner",
         "parents", "path", "payload", "permission", "permissions", "pipeline", "plan", "process_tier", "production_environment", "projects", "quantity", "ref", "refs", "region", "release",
-        "required_contexts", "reviewers", "role", "sha", "silent", "size", "slug", "source", "source_blob", "space", "stack", "stage", "started_at", "state", "state_reason", "status",
-        "statusDetails", "subject", "summary", "system_id", "tag", "tagger", "tail", "target_url", "targets", "task", "team", "team_reviewers", "text", "title", "token", "transient_environment",
+        "required_contexts", "reviewers", "role", "schedule_name", "secret", "sha", "silent", "size", "slug", "sni_endpoint", "source", "source_blob", "space", "stack", "stage", "started_at", "state", "state_reason", "status",
+        "statusDetails", "subject", "summary", "system_id", "tag", "tagger", "tail", "target_url", "targets", "task", "team", "team_reviewers", "text", "timezone", "title", "token", "transient_environment",
         "tree", "type", "updates", "url", "user", "users", "version", "web_url", "feature", "MYVAR",
     ];
 

@@ -1,4 +1,5 @@
 using ReleaseTasks.Sandbox.Databases;
+using ReleaseTasks.Sandbox.Processes;
 
 namespace ReleaseTasks.Sandbox.Tests.Databases;
 
@@ -186,10 +187,10 @@ public sealed class PostgresDatabases
         await _engine.CreateAsync("postgresql-discreet", _ct);
         var password = _engine.UrlOf("postgresql-discreet").UserInfo.Split(':')[1];
 
-        var error = Assert.ThrowsAsync<Processes.ToolException>(() => _engine.RestoreAsync("/nowhere/backup.dump", "postgresql-discreet", _ct));
+        var error = Assert.ThrowsAsync<ToolException>(() => _engine.RestoreAsync("/nowhere/backup.dump", "postgresql-discreet", _ct));
 
         Assert.That(error.ToString(), Does.Not.Contain(password));
-        Assert.That(await Processes.Tool.RunAsync(["ps", "-eo", "args"], _ct), Does.Not.Contain(password));
+        Assert.That(await Tool.RunAsync(["ps", "-eo", "args"], _ct), Does.Not.Contain(password));
     }
 
     // A later moment than any commit so far and an earlier one than any to come: the log's times are whole microseconds.

@@ -100,6 +100,40 @@ public sealed class PostgresRestarts
     }
 
     [Test]
+    public async Task Come_up_again_by_themselves_where_they_were_when_their_postmaster_was_killed()
+    {
+        await using var engine = DatabaseEngine.Find(_folder, TimeProvider.System);
+        await engine.CreateAsync("postgresql-risen", _ct);
+        var app = new Psql(engine.UrlOf("postgresql-risen"));
+        await app.RunAsync("create table t (x int); insert into t values (42)");
+        var busy = app.RunAsync("begin; insert into t values (43); select pg_sleep(600)");
+        await AnsweringAsync(app, "select count(*) from pg_stat_activity where query like '%pg_sleep(600)' and state = 'active'", "1");
+
+        using var postmaster = Process.GetProcessById(Postmaster("postgresql-risen"));
+        postmaster.Kill();
+        await postmaster.WaitForExitAsync(_ct);
+
+        await AnsweringAsync(app, "select x from t", "42");
+        Assert.That(() => busy, Throws.InstanceOf<ToolException>());
+    }
+
+    [Test]
+    public async Task Stay_down_when_they_were_stopped()
+    {
+        await using (var engine = DatabaseEngine.Find(_folder, TimeProvider.System))
+        {
+            await engine.CreateAsync("postgresql-gone", _ct);
+            await engine.CreateAsync("postgresql-rests", _ct);
+            await engine.DestroyAsync("postgresql-gone", _ct);
+            await engine.StartAsync("postgresql-rests", _ct); // in its turn after whatever the end of the other has set off
+
+            Assert.That(await ProcessesAsync("postgresql-gone"), Is.Empty);
+        }
+
+        Assert.That(await ProcessesAsync("postgresql-rests"), Is.Empty);
+    }
+
+    [Test]
     public async Task End_the_postmaster_that_a_killed_sandbox_left_behind()
     {
         await using var killed = DatabaseEngine.Find(_folder, TimeProvider.System);
@@ -172,6 +206,29 @@ public sealed class PostgresRestarts
         Assert.That(Directory.Exists(forsaken), Is.False);
         DatabaseEngine.Remove(closed);
         Directory.Delete(closed, recursive: true);
+    }
+
+    /// <summary>Waits for a database that may be away for a moment.</summary>
+    private static async Task AnsweringAsync(Psql app, string question, string answer)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (await AskAsync(app, question) != answer)
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(30)), "nobody answers");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    private static async Task<string?> AskAsync(Psql app, string question)
+    {
+        try
+        {
+            return await app.RunAsync(question);
+        }
+        catch (ToolException)
+        {
+            return null;
+        }
     }
 
     private int Postmaster(string database) => int.Parse(File.ReadLines(Path.Combine(_folder, "postgres", database, "postmaster.pid")).First());

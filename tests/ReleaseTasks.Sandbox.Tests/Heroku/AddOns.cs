@@ -196,4 +196,37 @@ public sealed class AddOns
 
         await restarted.UntilAsync(w => w.AddOns[^1].State == AddOnState.Provisioned, "the database is provisioned");
     }
+
+    [Test]
+    public async Task Become_available_after_a_restart_that_came_when_they_were_all_but_ready()
+    {
+        string directory;
+        await using (var host = await HerokuHost.StartAsync(keep: true))
+        {
+            directory = host.Directory;
+            host.Change(world => world.AddOns[0].AvailableAt = null);
+        }
+
+        await using var restarted = await HerokuHost.StartAsync(directory: directory);
+
+        var status = await restarted.Jim.GetJsonAsync("/client/v11/databases/postgresql-curved-12345/wait_status");
+        Assert.That(status["message"]!.GetValue<string>(), Is.EqualTo("available"));
+    }
+
+    [Test]
+    public async Task Are_backed_up_after_a_restart_that_came_in_the_middle_of_it()
+    {
+        string directory;
+        await using (var host = await HerokuHost.StartAsync(o => o with { Faults = Fault.Parse("transfer: hang") }, keep: true))
+        {
+            directory = host.Directory;
+            await host.Jim.SendAsync("POST", "/client/v11/databases/postgresql-curved-12345/backups");
+            await host.UntilAsync(w => w.FindApp("sushi")!.Transfers[0].StartedAt is not null, "the backup has begun");
+        }
+
+        await using var restarted = await HerokuHost.StartAsync(directory: directory);
+
+        await restarted.UntilAsync(w => w.FindApp("sushi")!.Transfers[0].FinishedAt is not null, "the backup is finished");
+        Assert.That(restarted.Sushi.Transfers.Select(t => (t.Number, t.Succeeded)), Is.EqualTo([(1, (bool?)true)]));
+    }
 }

@@ -1,6 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-
 namespace ReleaseTasks.Sandbox.Tests.Heroku;
 
 /// <summary>From a source to a release.</summary>
@@ -10,12 +7,9 @@ public sealed class Building
     public async Task Builds_a_tarball_into_a_release()
     {
         await using var host = await HerokuHost.StartAsync();
-        var source = (await (await host.Jim.SendAsync("POST", "/sources")).JsonAsync())!["source_blob"]!;
         using var anonymous = new HttpClient();
-        (await anonymous.PutAsync(source["put_url"]!.GetValue<string>(), new ByteArrayContent(Tarball("zupo-sushi-1234567/")))).EnsureSuccessStatusCode();
 
-        var version = "de63889" + new string('0', 33);
-        var build = (await (await host.Jim.SendAsync("POST", "/apps/sushi/builds", new { source_blob = new { url = source["get_url"]!.GetValue<string>(), version } })).JsonAsync())!;
+        var build = await host.BuildAsync("de63889" + new string('0', 33));
         var output = await anonymous.GetStringAsync(build["output_stream_url"]!.GetValue<string>());
         await host.UntilAsync(w => w.FindApp("sushi")!.Current!.Version == 4, "v4 is current");
         build = await host.Jim.GetJsonAsync($"/apps/sushi/builds/{build["id"]}");
@@ -39,20 +33,5 @@ public sealed class Building
         await host.UntilAsync(w => w.FindApp("sushi")!.Builds.TrueForAll(b => b.Status == Sandbox.Heroku.World.BuildStatus.Failed), "the builds have failed");
 
         Assert.That(host.Releases, Has.Count.EqualTo(3));
-    }
-
-    private static byte[] Tarball(string folder)
-    {
-        using var bytes = new MemoryStream();
-        using (var zip = new GZipStream(bytes, CompressionLevel.Fastest))
-        using (var tar = new TarWriter(zip))
-        {
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{folder}Procfile")
-            {
-                DataStream = new MemoryStream("web: serve\n# a comment\nclock: tick --every 1s\n"u8.ToArray()),
-            });
-        }
-
-        return bytes.ToArray();
     }
 }

@@ -106,6 +106,34 @@ public sealed class FaultyWorks
         Assert.That(Attached(), Does.Contain($"DATABASE → {wanted}"));
     }
 
+    [Test]
+    public async Task The_release_phase_fails_at_the_release_that_an_attachment_makes_and_at_no_other()
+    {
+        await StartAsync("release phase of an attachment: fail after=2");
+        await SetConfigVarAsync();
+        var wanted = await CreateReadyDatabaseAsync();
+
+        await PromoteAsync(wanted);
+        await _host.UntilAsync(w => w.FindApp("sushi")!.Releases.TrueForAll(r => r.Status != ReleaseStatus.Pending), "every release phase is over");
+
+        Assert.That(
+            _host.Sushi.Releases.Where(release => release.Status == ReleaseStatus.Failed).Select(release => release.Description),
+            Is.EqualTo([$"Attach DATABASE (@ref:{wanted})"]));
+        Assert.That(Attached(), Does.Contain($"DATABASE → {wanted}"), "the attachment stays");
+    }
+
+    [Test]
+    public async Task An_attachment_s_release_has_no_release_phase_where_the_documentation_is_read_that_way()
+    {
+        _host = await HerokuHost.StartAsync(o => o with { ReleasePhaseOnAttachment = false, Faults = Fault.Parse("release phase of an attachment: fail") });
+        var wanted = await CreateReadyDatabaseAsync();
+
+        await PromoteAsync(wanted);
+
+        Assert.That(_host.Sushi.Releases.Select(release => (release.Status, release.HasOutput)), Is.All.EqualTo((ReleaseStatus.Succeeded, false)));
+        Assert.That(_host.Server.Faults, Has.All.EndsWith("never happened"));
+    }
+
     [TestCase("POST /addon-attachments: answer-after status=502", true)]
     [TestCase("POST /addon-attachments: answer status=502", false)]
     public async Task A_promotion_s_answer_says_nothing_about_its_outcome(string fault, bool isDone)

@@ -238,7 +238,7 @@ public sealed class Asking_again
         await Assert.ThrowsAsync<RefusedException>(DeployAsync);
         Assert.That(_stage.Printed, Does.Contain("gate 'rollback-range' is closed: sushi-pr3-rollback was made by the description before somebody pushed").And.Contain("heroku addons:destroy sushi-pr3-rollback --app sushi"));
 
-        await _stage.HerokuAsync("/apps/sushi/addons/sushi-pr3-rollback", HttpMethod.Delete);
+        await _stage.HerokuAsync(HttpMethod.Delete, "/apps/sushi/addons/sushi-pr3-rollback");
         await DeployAsync();
 
         Assert.That(await RollbackDatabasesAsync(), Is.EqualTo(1));
@@ -383,7 +383,7 @@ public sealed class Asking_again
     private async Task ReleaseElsewhereAsync()
     {
         var slugs = (await _stage.HerokuAsync("/apps/sushi/releases")).AsArray().Select(release => release!["slug"]?["id"]?.GetValue<string>()).OfType<string>().Distinct().ToList();
-        await _stage.HerokuAsync("/apps/sushi/releases", HttpMethod.Post, new { slug = slugs[^2] });
+        await _stage.HerokuAsync(HttpMethod.Post, "/apps/sushi/releases", new { slug = slugs[^2] });
     }
 
     private static Func<HttpContext, RequestDelegate, Task> AfterMerging(Func<Task> happens) => After($"PUT {Repo}/pulls/3/merge", happens);

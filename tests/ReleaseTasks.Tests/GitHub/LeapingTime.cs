@@ -1,6 +1,8 @@
 namespace ReleaseTasks.Tests.GitHub;
 
-/// <summary>Time that stands still but for pauses: they are over as soon as they begin. Time-outs, an hour and longer here, never come.</summary>
+/// <summary>
+/// Time that stands still but for pauses: they are over as soon as they begin. Time-outs, an hour and longer here, never come.
+/// </summary>
 internal sealed class LeapingTime(DateTimeOffset start) : TimeProvider
 {
     private long _ticks = start.UtcTicks;

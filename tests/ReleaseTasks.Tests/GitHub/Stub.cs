@@ -14,6 +14,8 @@ namespace ReleaseTasks.Tests.GitHub;
 /// <summary>A loopback server that answers with literal text and remembers what it was asked.</summary>
 internal sealed class Stub : IAsyncDisposable
 {
+    private const int Never = -1;
+
     private readonly ConcurrentQueue<Asked> _asked = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Answer>> _answers = [];
     private readonly WebApplication _server;
@@ -38,7 +40,10 @@ internal sealed class Stub : IAsyncDisposable
         return stub;
     }
 
-    /// <summary>Answers a request such as <c>GET /user</c>, query included where it has one; several answers are given in turn, the last one for good.</summary>
+    /// <summary>
+    /// Answers a request such as <c>GET /user</c>, query included where it has one; several answers are given in turn, the last one for
+    /// good.
+    /// </summary>
     public Stub On(string request, string body, int status = 200, params (string Name, string Value)[] headers)
     {
         _answers.GetOrAdd(request, _ => []).Enqueue(new(status, body, headers));
@@ -48,6 +53,9 @@ internal sealed class Stub : IAsyncDisposable
     /// <summary>Takes the request and hangs up.</summary>
     public Stub HangUpOn(string request) => On(request, "", 0);
 
+    /// <summary>Takes the request and never answers.</summary>
+    public Stub HangOn(string request) => On(request, "", Never);
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
@@ -55,9 +63,16 @@ internal sealed class Stub : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         var path = context.Request.GetEncodedPathAndQuery();
-        _asked.Enqueue(new($"{context.Request.Method} {path}", body, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString())));
+        _asked.Enqueue(
+            new($"{context.Request.Method} {path}", body, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString())));
 
         var answer = Next($"{context.Request.Method} {path}") ?? Next($"{context.Request.Method} {path.Split('?')[0]}");
+        if (answer is { Status: Never })
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return;
+        }
+
         if (answer is { Status: 0 })
         {
             context.Abort();

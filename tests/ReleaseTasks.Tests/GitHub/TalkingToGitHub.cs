@@ -22,13 +22,15 @@ public sealed class TalkingToGitHub
     private Stub _stub = null!;
     private LeapingTime _time = null!;
     private OctokitGitHub _github = null!;
+    private readonly List<string> _said = [];
 
     [SetUp]
     public async Task StartAsync()
     {
         _stub = await Stub.StartAsync();
         _time = new LeapingTime(new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
-        _github = new OctokitGitHub(Options, _time);
+        _said.Clear();
+        _github = new OctokitGitHub(Options, _time, text => text, _said.Add);
     }
 
     [TearDown]
@@ -87,7 +89,11 @@ public sealed class TalkingToGitHub
     public async Task Reads_every_page_of_reviews()
     {
         var next = $"<{_stub.Address}api/v3/repos/zupo/sushi/pulls/3/reviews?per_page=100&page=2>; rel=\"next\"";
-        _stub.On($"GET {Repo}/pulls/3/reviews?per_page=100", """[{"id":1,"state":"APPROVED","user":{"id":12,"login":"dz0ny"},"commit_id":null,"submitted_at":"2026-11-22T09:00:00Z"}]""", 200, ("Link", next));
+        _stub.On(
+            $"GET {Repo}/pulls/3/reviews?per_page=100",
+            """[{"id":1,"state":"APPROVED","user":{"id":12,"login":"dz0ny"},"commit_id":null,"submitted_at":"2026-11-22T09:00:00Z"}]""",
+            200,
+            ("Link", next));
         _stub.On($"GET {Repo}/pulls/3/reviews?per_page=100&page=2", """[{"id":2,"state":"BRAND_NEW","user":null,"commit_id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},{"id":3,"state":"PENDING","user":{"id":12,"login":"dz0ny"}}]""");
 
         var reviews = await _github.ListReviewsAsync(3, default);
@@ -103,7 +109,9 @@ public sealed class TalkingToGitHub
     [Test]
     public async Task Reads_statuses_and_check_runs_and_what_is_required_by_protection_and_by_rules()
     {
-        _stub.On($"GET {Repo}/commits/{Head}/status", """{"state":"pending","total_count":1,"statuses":[{"context":"ci/lint","state":"error"}]}""");
+        _stub.On(
+            $"GET {Repo}/commits/{Head}/status",
+            """{"state":"pending","total_count":1,"statuses":[{"context":"ci/lint","state":"error"}]}""");
         _stub.On($"GET {Repo}/commits/{Head}/check-runs", """{"total_count":2,"check_runs":[{"id":1,"name":"test","status":"completed","conclusion":"neutral","app":{"id":15368}},{"id":2,"name":"docs","status":"waiting","conclusion":null}]}""");
         _stub.On($"GET {Repo}/branches/master", """{"name":"master","protection":{"required_status_checks":{"contexts":["test","old"],"checks":[{"context":"test","app_id":15368}]}}}""");
         _stub.On($"GET {Repo}/rules/branches/master", """[{"type":"deletion"},{"type":"required_status_checks","parameters":{"required_status_checks":[{"context":"test"},{"context":"docs"}]}}]""");
@@ -112,7 +120,9 @@ public sealed class TalkingToGitHub
 
         Assert.That(checks.All, Is.EqualTo(new[]
         {
-            new Check("ci/lint", CheckState.Failed, "error", null), new Check("test", CheckState.Passed, "neutral", 15368), new Check("docs", CheckState.Waiting, "waiting", null),
+            new Check("ci/lint", CheckState.Failed, "error", null),
+            new Check("test", CheckState.Passed, "neutral", 15368),
+            new Check("docs", CheckState.Waiting, "waiting", null),
         }));
         Assert.That(checks.Required, Is.EqualTo(new RequiredCheck[] { new("test", 15368), new("old", null), new("test", null), new("docs", null) }));
     }
@@ -196,7 +206,10 @@ public sealed class TalkingToGitHub
         _stub.On($"GET {Repo}/branches/master", """{"name":"master","protected":false}""");
         _stub.On($"GET {Repo}/commits/{Head}/status", """{"state":"pending","total_count":0,"statuses":[]}""");
         _stub.On($"GET {Repo}/commits/{Head}/check-runs", """{"total_count":0,"check_runs":[]}""");
-        _stub.On($"GET {Repo}/rules/branches/master", """{"message":"Upgrade to GitHub Pro or make this repository public to enable this feature."}""", 403);
+        _stub.On(
+            $"GET {Repo}/rules/branches/master",
+            """{"message":"Upgrade to GitHub Pro or make this repository public to enable this feature."}""",
+            403);
 
         var checks = await _github.GetChecksAsync(Head, "master", default);
 
@@ -206,7 +219,9 @@ public sealed class TalkingToGitHub
     [Test]
     public async Task Merges_at_exactly_the_head_that_was_reviewed()
     {
-        _stub.On($"PUT {Repo}/pulls/3/merge", $$"""{"sha":"{{new string('d', 40)}}","merged":true,"message":"Pull Request successfully merged"}""");
+        _stub.On(
+            $"PUT {Repo}/pulls/3/merge",
+            $$"""{"sha":"{{new string('d', 40)}}","merged":true,"message":"Pull Request successfully merged"}""");
 
         var outcome = await _github.MergeAsync(3, Head, default);
 
@@ -294,36 +309,6 @@ public sealed class TalkingToGitHub
     }
 
     [Test]
-    public async Task A_deployment_that_was_not_created_is_not_taken_for_one()
-    {
-        _stub.On($"POST {Repo}/deployments", """{"message":"Auto-merged master into topic"}""", 202);
-
-        var e = await Assert.ThrowsAsync<GitHubException>(
-            () => _github.CreateDeploymentAsync(new(Head, "production", "release-tasks", "x"), default));
-
-        Assert.That(e!.Reason, Is.EqualTo("it created no deployment"));
-    }
-
-    [Test]
-    public async Task A_deployment_merges_nothing_and_its_description_fits()
-    {
-        _stub.On($"POST {Repo}/deployments", """{"id":7,"payload":{}}""", 201);
-
-        var id = await _github.CreateDeploymentAsync(new(Head, "production", "release-tasks", new string('x', 200)), default);
-
-        Assert.That(id, Is.EqualTo(7));
-        Assert.That(_stub.Requests.Single().Body, Does.Contain("\"auto_merge\":false").And.Contain("\"required_contexts\":[]").And.Contain(new string('x', 139) + "…"));
-    }
-
-    [Test]
-    public async Task Finds_a_deployment_among_those_of_others()
-    {
-        _stub.On($"GET {Repo}/deployments", """[{"id":8,"payload":{"not":{"flat":true}}}]""");
-
-        Assert.That(await _github.FindDeploymentAsync(Head, "production", "release-tasks", default), Is.EqualTo(8));
-    }
-
-    [Test]
     public async Task Sends_all_annotations_fifty_at_a_time()
     {
         _stub.On($"POST {Repo}/check-runs", """{"id":5}""", 201).On($"PATCH {Repo}/check-runs/5", """{"id":5}""");
@@ -353,56 +338,118 @@ public sealed class TalkingToGitHub
     [Test]
     public async Task Asks_again_what_is_only_a_question()
     {
-        _stub.On("GET /api/v3/user", "<html>bad gateway</html>", 502).HangUpOn("GET /api/v3/user").On("GET /api/v3/user", """{"id":11,"login":"zupo"}""");
+        _stub.On("GET /api/v3/user", "<html>bad gateway</html>", 502).HangUpOn("GET /api/v3/user").On(
+            "GET /api/v3/user",
+            """{"id":11,"login":"zupo"}""");
 
         var viewer = await _github.FindViewerAsync(default);
 
         Assert.That(viewer!.Login, Is.EqualTo("zupo"));
     }
 
-    [Test]
-    public async Task Waits_as_long_as_the_limiter_says_also_with_a_change()
+    [TestCase(403, "slow down", "Retry-After", "30", 30)]
+    [TestCase(429, "slow down", "Retry-After", "30", 30)]
+    [TestCase(429, "slow down", "X-Nothing", "", 60)]
+    [TestCase(403, "You have exceeded a secondary rate limit.", "X-Nothing", "", 60)]
+    [TestCase(403, "You have triggered an abuse detection mechanism.", "X-Nothing", "", 60)]
+    public async Task Waits_as_long_as_the_limiter_says_also_with_a_change_and_says_so(
+        int status, string words, string header, string value, int seconds)
     {
-        _stub.On($"POST {Repo}/issues/3/comments", """{"message":"secondary rate limit"}""", 403, ("Retry-After", "30"));
-        _stub.On($"POST {Repo}/issues/3/comments", """{"id":1,"body":"b","html_url":"https://github.com/c"}""", 201);
+        _stub.On($"PATCH {Repo}/pulls/3", $$"""{"message":"{{words}}"}""", status, (header, value)).On($"PATCH {Repo}/pulls/3", Pull);
         var before = _time.GetUtcNow();
 
-        await _github.CreateCommentAsync(3, "b", default);
+        await _github.UpdatePullRequestAsync(3, "title", null, default);
 
-        Assert.That(_time.GetUtcNow() - before, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(_time.GetUtcNow() - before, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+        Assert.That(_said, Is.EqualTo([$"GitHub asks for a pause: going on in {seconds} seconds."]));
         Assert.That(_stub.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
-    public async Task Waits_a_minute_where_the_limit_on_bursts_does_not_say_how_long()
+    public async Task Waits_until_the_used_up_limit_is_filled_again()
     {
-        _stub.On($"GET {Repo}/pulls/3/reviews", """{"message":"You have exceeded a secondary rate limit. Please wait."}""", 403);
-        _stub.On($"GET {Repo}/pulls/3/reviews", "[]");
-        var before = _time.GetUtcNow();
+        var reset = _time.GetUtcNow().AddSeconds(90).ToUnixTimeSeconds();
+        _stub.On(
+            "GET /api/v3/user",
+            """{"message":"API rate limit exceeded"}""",
+            403,
+            ("X-RateLimit-Remaining", "0"),
+            ("X-RateLimit-Reset", $"{reset}"))
+            .On("GET /api/v3/user", """{"id":11,"login":"zupo"}""");
 
-        await _github.ListReviewsAsync(3, default);
+        await _github.GetViewerAsync(default);
 
-        Assert.That(_time.GetUtcNow() - before, Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
-        Assert.That(_stub.Requests, Has.Count.EqualTo(2));
+        Assert.That(_said, Is.EqualTo(["GitHub asks for a pause: going on in 90 seconds."]));
+    }
+
+    [Test]
+    public async Task Does_not_wait_for_an_hour()
+    {
+        _stub.On("GET /api/v3/user", """{"message":"API rate limit exceeded"}""", 403, ("Retry-After", "3600"));
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.GetViewerAsync(default));
+
+        Assert.That(e!.Message, Does.StartWith("GitHub refused GET /api/v3/user: API rate limit exceeded"));
+        Assert.That(_stub.Requests, Has.Count.EqualTo(1));
     }
 
     [TestCase(403)]
     [TestCase(500)]
     public async Task Does_not_repeat_a_change_that_was_refused_or_may_have_happened(int status)
     {
-        _stub.On($"POST {Repo}/issues/3/comments", """{"message":"no"}""", status);
+        _stub.On($"PATCH {Repo}/pulls/3", """{"message":"no"}""", status);
 
-        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.CreateCommentAsync(3, "b", default));
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.UpdatePullRequestAsync(3, "title", null, default));
 
         Assert.That(e!.OutcomeUnknown, Is.EqualTo(status == 500));
         Assert.That(e.Status, Is.EqualTo((HttpStatusCode)status));
         Assert.That(_stub.Requests, Has.Count.EqualTo(1));
     }
 
+    [TestCase("http://127.0.0.1:{0}/elsewhere")]
+    [TestCase("http://localhost:{0}/elsewhere")]
+    public async Task Follows_no_redirect_with_the_token(string location)
+    {
+        await using var elsewhere = await Stub.StartAsync();
+        var target = location.Replace("{0}", $"{elsewhere.Address.Port}", StringComparison.Ordinal);
+        _stub.On("GET /api/v3/user", "", 307, ("Location", target));
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.GetViewerAsync(default));
+
+        Assert.That(
+            e!.Message,
+            Does.Contain("it has moved, and the token isn't sent along a redirect; name the repository as it is called now (307)"));
+        Assert.That(elsewhere.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Follows_no_next_page_to_another_address()
+    {
+        await using var elsewhere = await Stub.StartAsync();
+        _stub.On($"GET {Repo}/pulls/3/reviews?per_page=100", "[]", 200, ("Link", $"<{elsewhere.Address}reviews?page=2>; rel=\"next\""));
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.ListReviewsAsync(3, default));
+
+        Assert.That(
+            e!.Message,
+            Does.EndWith($"{elsewhere.Address.Authority} is not {_stub.Address.Authority}: the token isn't sent there."));
+        Assert.That(elsewhere.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Follows_no_tarball_without_encryption()
+    {
+        _stub.On($"GET {Repo}/tarball/{Head}", "", 302, ("Location", "http://codeload.example.com/x?token=hidden"));
+
+        var e = await Assert.ThrowsAsync<GitHubException>(() => _github.OpenTarballAsync(Head, default));
+
+        Assert.That(e!.Message, Does.Contain("it redirects to codeload.example.com without encryption (302)").And.Not.Contain("hidden"));
+    }
+
     [Test]
     public async Task Stops_when_it_is_told_to()
     {
-        using var github = new OctokitGitHub(Options, new FakeTimeProvider());
+        using var github = new OctokitGitHub(Options, new FakeTimeProvider(), text => text, _ => { });
         using var stopping = new CancellationTokenSource();
         _stub.On("GET /api/v3/user", "", 429, ("Retry-After", "60"));
 
@@ -417,6 +464,5 @@ public sealed class TalkingToGitHub
         Repository = new("zupo", "sushi"),
         Address = new Uri(_stub.Address, "api/v3"),
         Token = "t0ken-of-zupo",
-        Timeout = Timeout.InfiniteTimeSpan,
     };
 }

@@ -7,25 +7,18 @@ public sealed class ReadingLogs
     private static readonly DateTimeOffset Released = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     [Test]
-    public void Reads_a_line_as_heroku_writes_it()
+    public void Reads_the_fields_of_a_line()
     {
-        var line = LogLine.Parse("2026-11-23T10:00:00.123456+00:00 heroku[router]: at=error code=H12 desc=\"Request timeout\" method=GET path=\"/\" dyno=web.1 status=503")!;
+        var line = Log("heroku[router]: at=error code=H12 desc=\"Request timeout\" method=GET path=\"/\" dyno=web.1 status=503").Single();
 
         Assert.Multiple(() =>
         {
-            Assert.That(line.Time, Is.EqualTo(Released.AddTicks(1234560)));
             Assert.That((line.Source, line.Process), Is.EqualTo(("heroku", "router")));
             Assert.That(line.Field("code"), Is.EqualTo("H12"));
             Assert.That(line.Field("desc"), Is.EqualTo("Request timeout"));
             Assert.That(line.Field("nothing"), Is.Null);
         });
     }
-
-    [TestCase("")]
-    [TestCase("hello")]
-    [TestCase("2026-99-99T10:00:00+00:00 app[web.1]: x")]
-    [TestCase("2026-11-23T10:00:00+00:00 app web.1: x")]
-    public void Does_not_guess_what_it_cannot_read(string line) => Assert.That(LogLine.Parse(line), Is.Null);
 
     [TestCase("heroku[router]: at=error code=H10 desc=\"App crashed\" status=503", "H10", Sign.Bad)]
     [TestCase("heroku[router]: sock=backend at=error code=H18 desc=\"Server Request Interrupted\"", "H18", Sign.Bad)]
@@ -60,7 +53,12 @@ public sealed class ReadingLogs
     {
         var openSince = opensAfterSeconds is { } seconds ? Released.AddSeconds(seconds) : (DateTimeOffset?)null;
 
-        var finding = LogReading.Findings(Log("heroku[router]: at=info code=H80 desc=\"Maintenance mode\"", "heroku[router]: at=error code=H80 desc=\"Maintenance mode\""), Released, openSince);
+        var finding = LogReading.Findings(
+            Log(
+                "heroku[router]: at=info code=H80 desc=\"Maintenance mode\"",
+                "heroku[router]: at=error code=H80 desc=\"Maintenance mode\""),
+            Released,
+            openSince);
 
         Assert.That(finding.Select(one => one.Sign), Is.EqualTo(new[] { sign, sign }));
     }
@@ -92,7 +90,10 @@ public sealed class ReadingLogs
     [Test]
     public void Counts_a_traceback_whose_end_is_missing()
     {
-        var findings = LogReading.Findings(Log("app[web.1]: Traceback (most recent call last):", "app[web.1]:   File \"app.py\""), Released, null);
+        var findings = LogReading.Findings(
+            Log("app[web.1]: Traceback (most recent call last):", "app[web.1]:   File \"app.py\""),
+            Released,
+            null);
 
         Assert.That(findings.Single().Detail, Is.EqualTo("(its end is missing)"));
     }
@@ -106,5 +107,7 @@ public sealed class ReadingLogs
     public bool Finds_the_sign_that_it_is_the_right_log(string line) => LogReading.ShowsRelease(Log(line), 52, Released);
 
     internal static IReadOnlyList<LogLine> Log(params string[] lines) =>
-        [.. lines.Select(line => LogLine.Parse($"2026-11-23T10:00:00.000000+00:00 {line}")!)];
+        [.. lines.Select(line => Line(Cake.Heroku.LogLine.Parse($"2026-11-23T10:00:00.000000+00:00 {line}")))];
+
+    private static LogLine Line(Cake.Heroku.LogLine line) => new(line.Time!.Value, line.Source, line.Process, line.Text);
 }

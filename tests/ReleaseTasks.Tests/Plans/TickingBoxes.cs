@@ -16,6 +16,11 @@ public sealed class TickingBoxes
             "3. [x] Set application into maintenance mode: <!-- done -->08:12 UTC, [v52](https://dashboard.heroku.com/apps/sushi)<!-- /done -->\n", StringComparison.Ordinal))));
     }
 
+    [TestCase("08:12 UTC, [v52](https://dashboard.heroku.com/apps/sushi)")]
+    [TestCase("")]
+    public void Takes_back_what_it_did(string note) =>
+        Assert.That(PlanMarkdown.Untick(PlanMarkdown.Tick(Examples.ComplexMigration, Close, note).Body, Close), Is.EqualTo(Examples.ComplexMigration));
+
     [Test]
     public void Keeps_each_lines_own_ending()
     {

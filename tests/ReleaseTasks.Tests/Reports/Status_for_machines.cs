@@ -11,7 +11,7 @@ public sealed class Status_for_machines
     {
         var state = RunState.Of(
         [
-            new RolloutStarted("sushi-pr3", "sushi", 3, null, "", "", ""),
+            new RolloutStarted(RolloutId.Parse("sushi-pr3"), "sushi", 3, null, "", "", ""),
             new StepStarted("backup-database", "Back up DATABASE", JournalFormat.ToElement(new { })),
             new StepFinished("backup-database", JournalFormat.ToElement(new { }), "backup b001", Simulated: false),
             new StepStarted("merge", "Merge #3", JournalFormat.ToElement(new { })),

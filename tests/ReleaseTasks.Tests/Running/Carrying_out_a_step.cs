@@ -1,4 +1,5 @@
 using ReleaseTasks.Journals;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Running;
 using ReleaseTasks.Steps;
 
@@ -86,7 +87,7 @@ public sealed class Carrying_out_a_step
 
     private async Task RunAsync(CancellationToken ct)
     {
-        using var journal = Journal.Open(JournalPath, TimeProvider.System, text => text);
+        using var journal = Journal.Open(JournalPath, TimeProvider.System, new Redactor(), text => text);
         await new StepRunner(journal, (_, _) => Task.CompletedTask, new SilentScreen(), TimeSpan.FromMinutes(1), TimeProvider.System).RunAsync(_light, ct);
     }
 

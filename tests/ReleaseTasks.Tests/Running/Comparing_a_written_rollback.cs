@@ -6,7 +6,7 @@ namespace ReleaseTasks.Tests.Running;
 public sealed class Comparing_a_written_rollback
 {
     private static readonly Work.RollBackRelease Code = new(51);
-    private static readonly Work.PromoteDatabase Promote = new("sushi-pr3-rollback");
+    private static readonly Work.PromoteDatabase Promote = new("HEROKU_POSTGRESQL_SILVER");
     private static readonly Work.RestoreConfigVar Restore = new("MYVAR");
 
     [Test]
@@ -16,11 +16,23 @@ public sealed class Comparing_a_written_rollback
     [Test]
     public void Tells_another_order() =>
         Assert.That(Differences([Restore, Code, Promote], [Code, Promote, Restore]), Is.EqualTo(
-            ["the plan's order is another; it is done in this one, which works where a release phase migrates: roll the code back to v51, promote the rollback database, if the schema was changed, restore MYVAR"]));
+            ["the plan's order is another; it is done in this one, which works where a release phase migrates: roll the code back to " +
+                "v51, promote HEROKU_POSTGRESQL_SILVER, restore MYVAR"]));
 
     [Test]
     public void Tells_another_version() =>
         Assert.That(Differences([new Work.RollBackRelease(50)], [Code]), Is.EqualTo(["the plan says v50; it goes back to v51, which was current when the roll-out began"]));
+
+    [Test]
+    public void Tells_another_database() =>
+        Assert.That(Differences([new Work.PromoteDatabase("HEROKU_POSTGRESQL_YELLOW")], [Promote]), Is.EqualTo(
+            ["the plan says pg:promote HEROKU_POSTGRESQL_YELLOW; it makes HEROKU_POSTGRESQL_SILVER the primary, as what was read asks " +
+                "for"]));
+
+    [Test]
+    public void Expects_a_promotion_back_of_a_plan_that_promotes() => Assert.That(
+        WrittenRollback.Expected(new() { Deployment = [Step(new Work.PromoteDatabase("HEROKU_POSTGRESQL_RED"))], Rollback = [Step(new Work.PromoteDatabase("HEROKU_POSTGRESQL_YELLOW"))] }),
+        Is.EqualTo([new Work.PromoteDatabase("HEROKU_POSTGRESQL_YELLOW")]));
 
     [Test]
     public void Tells_another_revision() =>

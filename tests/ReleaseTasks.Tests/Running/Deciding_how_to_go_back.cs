@@ -9,8 +9,8 @@ namespace ReleaseTasks.Tests.Running;
 public sealed class Deciding_how_to_go_back
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SlugId Old = new(Guid.NewGuid());
-    private static readonly SlugId New = new(Guid.NewGuid());
+    private static readonly HerokuId<Slug> Old = new(Guid.NewGuid());
+    private static readonly HerokuId<Slug> New = new(Guid.NewGuid());
 
     private static readonly JournalLine Released = new StepStarted(ReleaseCommit.StepName, "", JournalFormat.ToElement(new { }));
 
@@ -90,12 +90,71 @@ public sealed class Deciding_how_to_go_back
         Assert.That(Decide([Released, .. Database()], App(Old, "0001"), App(New, "0002")).Losses, Is.EqualTo(
             ["What was written to the database since 2026-11-23 12:00:00 UTC stays behind in primary, which is kept; how many rows can't be told"]));
 
-    private static UndoDecision Decide(IEnumerable<JournalLine> lines, AppState found, AppState now, Work? written = null, SchemaUndo? said = null)
+    [Test]
+    public void Makes_the_database_the_primary_that_was_found_as_the_primary()
     {
-        var state = RunState.Of([new RolloutStarted("sushi-pr3", "sushi", 3, null, "", "", ""), .. lines]);
+        var decision = Decide([.. Promoted("bigger")], App(Old, "0001"), App(Old, "0001", primary: "bigger"));
+
+        Assert.That((decision.Schema, decision.Primary, decision.Abandons, decision.Reattaches), Is.EqualTo((SchemaUndo.Leave, "primary", "bigger", (string?)null)));
+        Assert.That(decision.Losses, Is.EqualTo(["What was written to bigger since it became the primary at 2026-11-23 12:00:00 UTC " +
+            "stays behind in it, which is kept; how many rows can't be told"]));
+    }
+
+    [Test]
+    public void Judges_the_schema_of_the_database_that_will_be_the_primary()
+    {
+        var decision = Decide([.. Database(), .. Promoted("rollback"), Released], App(Old, "0001"), App(New, "0002", primary: "rollback"), revisions: new() { ["rollback"] = "0002" });
+
+        Assert.That((decision.RollsCodeBack, decision.Schema, decision.Primary, decision.Abandons), Is.EqualTo((true, SchemaUndo.Leave, "primary", "rollback")));
+    }
+
+    [Test]
+    public void Refuses_a_rollback_database_that_was_migrated_too() => Assert.That(
+        () => Decide([.. Database(), Released, .. Promoted("rollback")], App(Old, "0001"), App(New, "0002", primary: "rollback"), revisions: new() { ["primary"] = "0002", ["rollback"] = "0002" }),
+        Throws.TypeOf<RefusedException>().With.Message.Contains("rollback, the rollback database, was the primary while the new code " +
+            "ran: it was migrated from 0001 to 0002 too."));
+
+    [Test]
+    public void Gives_an_app_without_a_primary_the_one_before_first()
+    {
+        var now = App(New, null) with { Attachments = new Dictionary<string, string>() };
+
+        var decision = Decide([.. Database(), Released, .. Promoted("rollback", isFinished: false)], App(Old, "0001"), now, revisions: new() { ["primary"] = "0002", ["rollback"] = "0001" });
+
+        Assert.That((decision.Schema, decision.Reattaches, decision.Abandons, decision.Primary), Is.EqualTo((SchemaUndo.Promote, "primary", "primary", "rollback")));
+    }
+
+    [Test]
+    public void Destroys_only_a_rollback_database_that_was_never_the_primary_and_that_nobody_uses()
+    {
+        Assert.That(Decide(Database(), App(Old, "0001"), App(Old, "0001")).Destroys, Is.EqualTo("rollback"));
+        Assert.That(Decide(Database(), App(Old, "0001"), App(Old, "0001"), isInUse: true).Destroys, Is.Null);
+        Assert.That(Decide([.. Database(), .. Promoted("rollback")], App(Old, "0001"), App(Old, "0001", primary: "rollback")).Destroys, Is.Null);
+    }
+
+    [Test]
+    public void Wants_what_others_did_since_to_stay()
+    {
+        var found = App(Old, "0001") with { ConfigVars = new Dictionary<string, string> { ["A"] = "1", ["DATABASE_URL"] = "x" }, AttachedVars = ["DATABASE_URL"] };
+        var now = found with
+        {
+            Attachments = new Dictionary<string, string> { ["DATABASE"] = "primary", ["REPORTS"] = "theirs" },
+            ConfigVars = new Dictionary<string, string> { ["A"] = "1", ["B"] = "2", ["DATABASE_URL"] = "y" },
+        };
+
+        var wanted = JournalFormat.FromElement<AppState>(Decide([], found, now).Wanted!.Value);
+
+        Assert.That(wanted.Attachments, Is.EquivalentTo(now.Attachments));
+        Assert.That(wanted.ConfigVars, Is.EquivalentTo(new Dictionary<string, string> { ["A"] = "1", ["B"] = "2" }));
+    }
+
+    private static UndoDecision Decide(IEnumerable<JournalLine> lines, AppState found, AppState now, Work? written = null, SchemaUndo? said = null, Dictionary<string, string?>? revisions = null, bool isInUse = false)
+    {
+        var state = RunState.Of([new RolloutStarted(RolloutId.Parse("sushi-pr3"), "sushi", 3, null, "", "", ""), .. lines]);
         var plan = new RolloutPlan { Rollback = written is null ? [] : [new PlannedStep(written, written.Kind)] };
         var vault = new ConfigVarVault(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), _ => { });
-        return new UndoPlanner(state, found, now, plan, new ConfigVarOriginals(state, vault, new Fingerprint("sushi")), said).Decide();
+        var databases = (revisions ?? new() { ["primary"] = now.SchemaRevision }).ToDictionary(revision => revision.Key, revision => new DatabaseReading(revision.Value, "it can't be reached from here"));
+        return new UndoPlanner(state, found, now, databases, isInUse, plan, new ConfigVarOriginals(state, vault, new Fingerprint("sushi")), said).Decide();
     }
 
     /// <summary>A rollback database of noon.</summary>
@@ -105,17 +164,24 @@ public sealed class Deciding_how_to_go_back
         new StepFinished(CreateRollbackDatabase.StepName, JournalFormat.ToElement(new CreateRollbackDatabase.Created(default, "rollback", [])), "", Simulated: false),
     ];
 
-    private static AppState App(SlugId slug, string? revision) => new()
+    private static AppState App(HerokuId<Slug> slug, string? revision, string primary = "primary") => new()
     {
         Release = new(default, slug == Old ? 51 : 52, "Deploy", slug),
         Maintenance = false,
         Formation = new Dictionary<string, int>(),
         HasReleasePhase = true,
-        Attachments = new Dictionary<string, string>(),
+        Attachments = new Dictionary<string, string> { ["DATABASE"] = primary },
         ConfigVars = new Dictionary<string, string>(),
         SchemaRevision = revision,
         SchemaNote = revision is null ? "the database can't be reached from here" : null,
     };
+
+    /// <summary>A promotion that was seen to be done, or cut in half.</summary>
+    private static JournalLine[] Promoted(string database, bool isFinished = true) =>
+    [
+        new StepStarted($"promote:{database}", "", JournalFormat.ToElement(new PromoteDatabase.Before(database, default, "primary", 51))) { At = Noon },
+        .. isFinished ? [new StepFinished($"promote:{database}", JournalFormat.ToElement(new { }), "", Simulated: false)] : (JournalLine[])[],
+    ];
 
     private static Activity Count(DateTimeOffset at, long inserted) => new(at, new Dictionary<string, Writes> { ["users"] = new(inserted, 0, 0) });
 

@@ -85,7 +85,7 @@ public sealed class Designing_a_stage
 
     private static Sandbox.Stage Design(ProjectCheckout checkout, params (string Name, string Value)[] arguments)
     {
-        var subject = new RolloutSubject("dmon-plan", "plan.md", null, null, Plan, PlanMarkdown.Parse(Plan), RunState.Empty);
+        var subject = new RolloutSubject(RolloutId.Parse("dmon-2026-11-23"), "plan.md", null, null, Plan, PlanMarkdown.Parse(Plan), RunState.Empty);
         return new StageDesigner(Dmon, new(arguments.ToDictionary(a => a.Name, a => a.Value)), subject, checkout).Design();
     }
 

@@ -1,4 +1,5 @@
 using ReleaseTasks.Running;
+using ReleaseTasks.Sandbox;
 
 namespace ReleaseTasks.Tests.Running;
 
@@ -28,7 +29,7 @@ public sealed class Going_back_without_GitHub
     [Test]
     public async Task Is_refused_with_the_command_that_goes_back_all_the_same_and_the_copy_catches_up()
     {
-        await using var stage = await Stage.SetAsync();
+        await using var stage = await Stage.SetAsync(Hastily);
         await stage.GitHubAsync(HttpMethod.Patch, "/repos/zupo/sushi/pulls/3", new { body = Plan });
         await stage.RunAsync(run => run.RollOutAsync(Station.Deploy, default), ("without-github", "true")); // is for a rollback alone: this leaves a copy
         var copied = await CopyAsync(stage);
@@ -59,12 +60,15 @@ public sealed class Going_back_without_GitHub
     [Test]
     public async Task Needs_this_checkouts_own_journal()
     {
-        await using var stage = await Stage.SetAsync();
+        await using var stage = await Stage.SetAsync(usual => usual with { SimulateDatabases = true });
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => stage.RunAsync(run => run.RollBackAsync(default), ("confirm", "sushi"), ("without-github", "true")));
 
         Assert.That(refused!.Message, Is.EqualTo("This checkout doesn't remember a roll-out of sushi: there is nothing to undo. Nothing was changed."));
     }
+
+    /// <summary>GitHub is asked several times before it counts as down: the pauses between go by the sandbox's clock.</summary>
+    private static SandboxOptions Hastily(SandboxOptions usual) => usual with { Speed = 60 };
 
     private static async Task<string?> GreetingAsync(Stage stage) => (string?)(await stage.HerokuAsync("/apps/sushi/config-vars"))["GREETING"];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ReleaseTasks.GitHub;
+using ReleaseTasks.Journals;
 using ReleaseTasks.Running;
 using ReleaseTasks.Sandbox;
 
@@ -104,7 +105,7 @@ public sealed class Locking_an_app
     {
         await using var mine = LockFor("sushi-pr3");
         await mine.TakeAsync(_head, default);
-        await using var person = LockFor("");
+        await using var person = LockFor(null);
         Assert.That(await person.BreakAsync(default), Does.Contain("sushi-pr3"));
         await using var next = LockFor("sushi-pr7");
         await next.TakeAsync(_head, default);
@@ -114,7 +115,8 @@ public sealed class Locking_an_app
         await next.EnsureHeldAsync(default);
     }
 
-    private RolloutLock LockFor(string rollout) => new(_github, "sushi", rollout, TimeProvider.System);
+    private RolloutLock LockFor(string? rollout) =>
+        new(_github, "sushi", rollout is null ? null : RolloutId.Parse(rollout), TimeProvider.System);
 
     private async Task<bool> TakesAsync(RolloutLock contender)
     {
@@ -135,5 +137,13 @@ public sealed class Locking_an_app
     private async Task HoldAsync(string text) => await _github.CreateRefAsync(Ref, await _github.WriteNoteAsync(text, _head, null, default), default);
 
     private OctokitGitHub Connect() => new(
-        new() { Repository = RepositoryName.Parse("zupo/sushi")!, Address = new(_sandbox.Environment["GITHUB_API_URL"]), Token = _sandbox.Environment["GITHUB_TOKEN"] }, TimeProvider.System);
+        new()
+        {
+            Repository = RepositoryName.Parse("zupo/sushi")!,
+            Address = new(_sandbox.Environment["GITHUB_API_URL"]),
+            Token = _sandbox.Environment["GITHUB_TOKEN"],
+        },
+        TimeProvider.System,
+        text => text,
+        _ => { });
 }

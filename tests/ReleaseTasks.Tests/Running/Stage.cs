@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ReleaseTasks.Options;
 using ReleaseTasks.Plans;
+using ReleaseTasks.Redaction;
 using ReleaseTasks.Reports;
 using ReleaseTasks.Running;
 using ReleaseTasks.Sandbox;
@@ -59,7 +60,11 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> SetAsync(Func<SandboxOptions, SandboxOptions>? how = null)
     {
         var stage = new Stage();
-        var usual = new SandboxOptions { Directory = Path.Combine(stage._folder, ".sandbox"), Before = (context, next) => stage.Meddle is { } meddle ? meddle(context, next) : next(context) };
+        var usual = new SandboxOptions
+        {
+            Directory = Path.Combine(stage._folder, ".sandbox"),
+            Before = (context, next) => stage.Meddle is { } meddle ? meddle(context, next) : next(context),
+        };
         stage._sandbox = await SandboxServer.StartAsync(how?.Invoke(usual) ?? usual, default);
         return stage;
     }
@@ -89,8 +94,10 @@ internal sealed class Stage : IAsyncDisposable
     public Task<JsonNode> GitHubAsync(HttpMethod method, string path, object? body = null) => AskAsync(method, Environment["GITHUB_API_URL"] + path, Environment["GITHUB_TOKEN"], body);
 
     /// <summary>Asks the stand-in of Heroku, as the owner of the app.</summary>
-    public Task<JsonNode> HerokuAsync(string path, HttpMethod? method = null, object? body = null) =>
-        AskAsync(method ?? HttpMethod.Get, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], body);
+    public Task<JsonNode> HerokuAsync(string path) => HerokuAsync(HttpMethod.Get, path);
+
+    public Task<JsonNode> HerokuAsync(HttpMethod method, string path, object? body = null) =>
+        AskAsync(method, Environment["HEROKU_HOST"] + path, Environment["HEROKU_API_KEY"], body);
 
     /// <summary>Asks the stand-in of GitHub as somebody else.</summary>
     public Task<JsonNode> GitHubAsync(string login, HttpMethod method, string path, object? body = null) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReleaseTasks.Plans;
 using ReleaseTasks.Running;
+using ReleaseTasks.Sandbox;
 
 namespace ReleaseTasks.Tests.Running;
 
@@ -39,7 +40,7 @@ public sealed class Waiting_for_people
     [Test]
     public async Task Ends_as_waiting_goes_on_when_its_box_is_ticked_and_believes_the_terminal()
     {
-        await using (_stage = await Stage.SetAsync())
+        await using (_stage = await Stage.SetAsync(WithoutDatabases))
         {
             await EditAsync(_ => Plan);
 
@@ -70,7 +71,7 @@ public sealed class Waiting_for_people
     [Test]
     public async Task Ticks_with_time_and_link_beside_somebody_who_edits_all_the_while()
     {
-        await using (_stage = await Stage.SetAsync())
+        await using (_stage = await Stage.SetAsync(WithoutDatabases))
         {
             using var stop = new CancellationTokenSource();
             var editing = EditAllTheWhileAsync(stop.Token);
@@ -94,7 +95,7 @@ public sealed class Waiting_for_people
     [Test]
     public async Task Says_which_box_it_left_alone_and_why()
     {
-        await using (_stage = await Stage.SetAsync())
+        await using (_stage = await Stage.SetAsync(WithoutDatabases))
         {
             await EditAsync(body => body.Replace("2. [ ] Merge PR into master", "2. Merge PR into master", StringComparison.Ordinal));
 
@@ -103,6 +104,9 @@ public sealed class Waiting_for_people
             Assert.That(_stage.Printed, Does.Contain("a box of #3 is left alone: “Merge PR into master” has no box on GitHub."));
         }
     }
+
+    /// <summary>Boxes and people are looked at here: nothing of it needs a real database.</summary>
+    private static SandboxOptions WithoutDatabases(SandboxOptions usual) => usual with { SimulateDatabases = true };
 
     private static RolloutPlan AllTicked(RolloutPlan plan) => plan with
     {

@@ -3,7 +3,7 @@ using ReleaseTasks.Sandbox.Heroku.World;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
-/// <summary><c>POST /apps/{app}/addons</c>: everything is checked before anything is made.</summary>
+/// <summary><c>POST /apps/{app}/addons</c>, and <c>PATCH</c> for another plan: everything is checked before anything is made.</summary>
 internal sealed class AddOnOrders(Platform platform)
 {
     // How far back a database can go is asked of the database, which can't be done under the world's lock.
@@ -13,6 +13,19 @@ internal sealed class AddOnOrders(Platform platform)
         var earliest = source is null ? default
             : platform.Parts.Clock.FromMachine(await platform.Parts.Databases.EarliestRollbackAsync(source, request.Stopping));
         return platform.Store.Change(world => Create(world, request, Read(world, request), earliest));
+    }
+
+    /// <summary>Another plan of the same service. Its config vars stay, and it is a release all the same.</summary>
+    public Answer ChangePlan(HerokuWorld world, HerokuRequest request, AddOn addOn)
+    {
+        var (app, user) = (request.App(world), request.Account(world));
+        var (service, wanted) = (AddOnPlans.Find(addOn.Plan)!.Service, request.Body.RequiredIdentity("plan"));
+        var plan = AddOnPlans.All.FirstOrDefault(p => p.Name == wanted && p.Service == service)
+            ?? throw Refusal.InvalidParams($"Couldn't find either the add-on service or the add-on plan of \"{wanted}\".");
+        CheckPurse(request, app, user, plan);
+        (addOn.Plan, addOn.UpdatedAt) = (plan.Name, platform.Now);
+        platform.Attaching.Release(world, app, user, $"Update {service} to {plan.Name} (@ref:{addOn.Name})");
+        return Answer.Ok(AddOnShape.Of(world, addOn));
     }
 
     private Order Read(HerokuWorld world, HerokuRequest request)
@@ -94,7 +107,8 @@ internal sealed class AddOnOrders(Platform platform)
         var first = earliest > window ? earliest : window;
         if (moment < first)
         {
-            throw Refusal.InvalidParams($"Cannot roll back {database.Source!.Name} to {moment:yyyy-MM-dd HH:mm:ss} UTC: earliest from {first:yyyy-MM-dd HH:mm:ss} UTC.");
+            throw Refusal.InvalidParams(FormattableString.Invariant(
+                $"Cannot roll back {database.Source!.Name} to {moment:yyyy-MM-dd HH:mm:ss} UTC: earliest from {first:yyyy-MM-dd HH:mm:ss} UTC."));
         }
     }
 

@@ -14,7 +14,9 @@ internal sealed class AddOnRequests(Platform platform)
         routes.Get("/addons/{addon}", (world, request) => Answer.Ok(AddOnShape.Of(world, Find(world, request))));
         routes.Get("/apps/{app}/addons/{addon}", (world, request) => Answer.Ok(AddOnShape.Of(world, FindIn(world, request))));
         routes.Get("/addons/{addon}/config", Config);
-        routes.On("POST", "/apps/{app}/addons", new AddOnOrders(platform).CreateAsync);
+        var orders = new AddOnOrders(platform);
+        routes.On("POST", "/apps/{app}/addons", orders.CreateAsync);
+        routes.Change("PATCH", "/apps/{app}/addons/{addon}", (world, request) => orders.ChangePlan(world, request, FindIn(world, request)));
         routes.Change("DELETE", "/apps/{app}/addons/{addon}", Delete);
         routes.Query("POST", "/actions/addons/resolve", Resolve);
     }

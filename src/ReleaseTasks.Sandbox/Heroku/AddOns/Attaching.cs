@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ReleaseTasks.Sandbox.Heroku.Http;
 using ReleaseTasks.Sandbox.Heroku.World;
+using ReleaseTasks.Sandbox.Serving;
 
 namespace ReleaseTasks.Sandbox.Heroku;
 
@@ -47,7 +48,7 @@ internal sealed partial class Attaching(Platform platform)
         var attachment = new Attachment { Name = name, AddOn = addOn.Id, App = app.Id, Namespace = @namespace, CreatedAt = platform.Now };
         world.Attachments.Add(attachment);
         Provisioning.Attach(app, addOn, attachment);
-        platform.Releasing.Add(world, app, user, $"Attach {name} (@ref:{addOn.Name})", runsReleasePhase: platform.Parts.Options.ReleasePhaseOnAttachment);
+        Release(world, app, user, $"Attach {name} (@ref:{addOn.Name})");
         return attachment;
     }
 
@@ -61,8 +62,12 @@ internal sealed partial class Attaching(Platform platform)
             app.ConfigVars.Remove(attachment.VarName(suffix));
         }
 
-        platform.Releasing.Add(world, app, user, $"Detach {attachment.Name} (@ref:{addOn.Name})", runsReleasePhase: platform.Parts.Options.ReleasePhaseOnAttachment);
+        Release(world, app, user, $"Detach {attachment.Name} (@ref:{addOn.Name})");
     }
+
+    /// <summary>The release of a change to an app's add-ons, which Heroku may or may not let run the release phase.</summary>
+    public void Release(HerokuWorld world, App app, Account user, string description) => platform.Releasing.Add(
+        world, app, user, description, runsReleasePhase: platform.Parts.Options.ReleasePhaseOnAttachment, phase: FaultWords.ReleasePhaseOfAttachment);
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]*$")]
     private static partial Regex NamePattern();

@@ -20,7 +20,7 @@ internal sealed class AttachmentRequests(Platform platform)
         routes.Query("POST", "/actions/addon-attachments/resolve", Resolve);
     }
 
-    private JsonObject Shape(HerokuWorld world, HerokuRequest request, Attachment attachment)
+    public JsonObject Shape(HerokuWorld world, HerokuRequest request, Attachment attachment)
     {
         var addOn = world.AddOnOf(attachment.AddOn);
         var shape = new JsonObject

@@ -75,7 +75,9 @@ internal sealed partial record DatabaseOptions(AddOn? Source, DateTimeOffset? To
             (null, null) => throw Refusal.InvalidParams("A rollback needs a point in time: give to or by."),
             _ => throw Refusal.InvalidParams("Give either to or by, not both."),
         };
-        return moment <= now ? moment : throw Refusal.InvalidParams($"Cannot roll back to {moment:yyyy-MM-dd HH:mm:ss} UTC: it lies in the future.");
+        return moment <= now
+            ? moment
+            : throw Refusal.InvalidParams(FormattableString.Invariant($"Cannot roll back to {moment:yyyy-MM-dd HH:mm:ss} UTC: it lies in the future."));
     }
 
     private static DateTimeOffset ReadTime(string text, DateTimeOffset now) =>

@@ -27,7 +27,7 @@ internal sealed class Provisioning(Platform platform)
     /// <summary>Lets a database that no longer follows another go its own way.</summary>
     public void Unfollow(AddOn addOn) => platform.Background.StartInTurn(addOn.Id, $"unfollowing {addOn.Name}", ct => Databases.UnfollowAsync(addOn.Name, ct));
 
-    /// <summary>Starts the databases of a saved world. A port may have been taken meanwhile: then their URLs change.</summary>
+    /// <summary>Starts the databases of a saved world, and takes up what was begun. A port may have been taken meanwhile: then their URLs change.</summary>
     public async Task ResumeAsync(CancellationToken ct)
     {
         var (running, unfinished) = platform.Store.Read(world =>
@@ -36,7 +36,12 @@ internal sealed class Provisioning(Platform platform)
             return (databases[AddOnState.Provisioned].Select(a => a.Name).ToList(), databases[AddOnState.Provisioning].ToList());
         });
         await Task.WhenAll(running.Select(name => Databases.StartAsync(name, ct)));
-        platform.Store.Change(world => running.ForEach(name => Readdress(world, world.FindAddOn(name)!)));
+        platform.Store.Change(world => running.ForEach(name =>
+        {
+            var addOn = world.FindAddOn(name)!;
+            Readdress(world, addOn);
+            addOn.AvailableAt ??= platform.Now; // the last sandbox may have ended between the platform's idea of being ready and the data service's
+        }));
         unfinished.ForEach(Start);
         platform.Store.Read(world => world.AddOns.Where(a => a is { State: AddOnState.Provisioned, Source: not null, Follows: false }).ToList()).ForEach(Unfollow);
     }
@@ -58,7 +63,7 @@ internal sealed class Provisioning(Platform platform)
         {
             await MakeAsync(name, source, to, follows, ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested) // what fails while the sandbox stops, the next one takes up
         {
             platform.Store.Change(world => Fail(world, id));
             if (e is not RollbackOutOfRangeException)

@@ -27,9 +27,9 @@ internal sealed partial class AppRequests(Platform platform)
             ["acm"] = false,
             ["archived_at"] = null,
             ["buildpack_provided_description"] = app.CurrentSlug is null ? null : "Python",
-            ["build_stack"] = Json.Named("stack", app.Stack),
+            ["build_stack"] = Json.Named("stack", app.BuildStack),
             ["created_at"] = Json.Time(app.CreatedAt),
-            ["generation"] = Json.Named("generation", "cedar"),
+            ["generation"] = Json.Named("generation", app.Generation),
             ["git_url"] = platform.UrlOf($"heroku-git/{app.Name}.git").AbsoluteUri,
             ["id"] = app.Id,
             ["internal_routing"] = null,
@@ -59,8 +59,10 @@ internal sealed partial class AppRequests(Platform platform)
     private Answer Create(HerokuWorld world, HerokuRequest request)
     {
         var name = request.Body.Text("name") ?? $"sandbox-{Guid.NewGuid():N}"[..30];
+        var stack = StackRequests.Wanted(request.Body, "stack") ?? Stack.Default;
         Refuse(world, name);
         var app = world.CreateApp(name, request.Account(world), platform.Now);
+        app.SetStack(stack);
         platform.Releasing.Add(world, app, request.Account(world), "Initial release");
         platform.Releasing.Add(world, app, request.Account(world), "Enable Logplex");
         return Answer.Created(Shape(world, app));
@@ -69,7 +71,7 @@ internal sealed partial class AppRequests(Platform platform)
     private Answer Update(HerokuWorld world, HerokuRequest request)
     {
         var app = request.App(world);
-        var (name, maintenance) = (request.Body.Text("name"), request.Body.Flag("maintenance"));
+        var (name, maintenance, stack) = (request.Body.Text("name"), request.Body.Flag("maintenance"), StackRequests.Wanted(request.Body, "build_stack"));
         if (name is not null && name != app.Name)
         {
             request.MustOwn(app, "rename");
@@ -81,6 +83,12 @@ internal sealed partial class AppRequests(Platform platform)
         {
             app.Maintenance = on;
             platform.Log(app, "app", "api", $"{(on ? "Enabled" : "Disabled")} maintenance mode by user {request.Account(world).Email}");
+        }
+
+        if (stack is not null)
+        {
+            app.BuildStack = stack;
+            app.Stack = app.CurrentSlug?.Stack ?? stack;
         }
 
         app.UpdatedAt = platform.Now;

@@ -29,7 +29,7 @@ internal sealed class BuildRequests(Platform platform)
         ["release"] = build.Release is { } release ? Json.Reference(release) : null,
         ["slug"] = build.Slug is { } slug ? Json.Reference(slug) : null,
         ["source_blob"] = new JsonObject { ["checksum"] = build.Checksum, ["url"] = build.SourceUrl, ["version"] = build.Version, ["version_description"] = null },
-        ["stack"] = app.Stack,
+        ["stack"] = build.Stack,
         ["status"] = build.Status.ToString().ToLowerInvariant(),
         ["updated_at"] = Json.Time(build.UpdatedAt),
         ["user"] = Json.Reference(world.Account(build.User)),

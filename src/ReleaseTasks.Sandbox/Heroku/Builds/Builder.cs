@@ -10,6 +10,9 @@ internal sealed class Builder(Platform platform) : IDisposable
     private static readonly string[] SignsOfAnApp =
         ["Procfile", "requirements.txt", "Pipfile", "pyproject.toml", "setup.py", "package.json", "Gemfile", "go.mod", "composer.json", "pom.xml", "build.gradle", "project.clj", "build.sbt"];
 
+    /// <summary>How long one failure is enough of a reminder that a stack is deprecated.</summary>
+    private static readonly TimeSpan Brownout = TimeSpan.FromDays(30);
+
     private readonly HttpClient _http = new();
 
     /// <summary>Where uploads wait for their build.</summary>
@@ -18,7 +21,16 @@ internal sealed class Builder(Platform platform) : IDisposable
     /// <summary>Begins a build; call it inside a change of the world.</summary>
     public Build Start(App app, Account user, string sourceUrl, string? version, string? checksum)
     {
-        var build = new Build { User = user.Id, SourceUrl = sourceUrl, Version = version, Checksum = checksum, CreatedAt = platform.Now, UpdatedAt = platform.Now };
+        var build = new Build
+        {
+            User = user.Id,
+            SourceUrl = sourceUrl,
+            Version = version,
+            Checksum = checksum,
+            Stack = app.BuildStack,
+            CreatedAt = platform.Now,
+            UpdatedAt = platform.Now,
+        };
         app.Builds.Add(build);
         platform.Streams.Create(build.Id);
         platform.Log(app, "app", "api", $"Build started by user {user.Email}");
@@ -50,16 +62,12 @@ internal sealed class Builder(Platform platform) : IDisposable
         var (url, checksum, slug) = platform.Store.Read(world =>
         {
             var build = world.AppOf(appId).Builds.Find(b => b.Id == buildId)!;
-            return (build.SourceUrl, build.Checksum, new Slug { Commit = build.Version, CreatedAt = platform.Now });
+            return (build.SourceUrl, build.Checksum, new Slug { Commit = build.Version, Stack = build.Stack, CreatedAt = platform.Now });
         });
         try
         {
-            output.WriteLine("-----> Building on the Heroku-24 stack");
-            if (await platform.Parts.Faults.FailAsync(FaultWords.Build, ct))
-            {
-                throw new InvalidDataException("The build was told to fail.");
-            }
-
+            output.WriteLine($"-----> Building on the {Stack.Of(slug.Stack).Title} stack");
+            await FailAsScriptedAsync(appId, buildId, ct);
             await FetchAsync(url, checksum, slug, ct);
             Compile(slug, output);
             platform.Store.Change(world => Succeed(world, world.AppOf(appId), buildId, slug, output));
@@ -74,6 +82,27 @@ internal sealed class Builder(Platform platform) : IDisposable
         {
             output.Finish();
         }
+    }
+
+    private async Task FailAsScriptedAsync(Guid app, Guid build, CancellationToken ct)
+    {
+        switch (await platform.Parts.Faults.HappenAsync(FaultWords.Build, ct))
+        {
+            case "fail":
+                throw new InvalidDataException("The build was told to fail.");
+            case "brownout" when platform.Store.Read(world => BrownoutOf(world.AppOf(app), build)) is { } stack:
+                throw new InvalidDataException(
+                    $"The stack {stack} is deprecated, so an app's first build on it in {Brownout.Days} days fails on purpose. The next one goes through; " +
+                    $"before the stack's end, move the app to another: heroku stack:set {Stack.Default}");
+        }
+    }
+
+    /// <summary>The stack whose end a build is to remind of; null where it isn't deprecated, or another build was first.</summary>
+    private static string? BrownoutOf(App app, Guid id)
+    {
+        var build = app.Builds.Find(b => b.Id == id)!;
+        var isFirst = !app.Builds.Exists(b => b != build && b.Stack == build.Stack && b.CreatedAt <= build.CreatedAt && b.CreatedAt > build.CreatedAt - Brownout);
+        return isFirst && Stack.Of(build.Stack).IsDeprecated ? build.Stack : null;
     }
 
     private async Task FetchAsync(string url, string? checksum, Slug slug, CancellationToken ct)

@@ -14,7 +14,6 @@ internal sealed class DatabaseRequests(Platform platform)
         routes.On("GET", "/client/v11/databases/{database}", ShowAsync);
         routes.Get("/client/v11/databases/{database}/wait_status", (world, request) => Answer.Ok(WaitStatus(Find(world, request))));
         routes.Change("PUT", "/client/v11/databases/{database}/unfollow", Unfollow);
-        routes.Get("/client/v11/databases/{database}/transfer-schedules", (world, request) => Find(world, request) is not null ? Answer.Ok(new JsonArray()) : throw Refusal.NotFound("database"));
         routes.Get("/postgres/v0/databases/{database}/credentials", (world, request) => Answer.Ok(new JsonArray(Credential(Available(world, request)))));
         routes.Get("/postgres/v0/databases/{database}/credentials/{name}", (world, request) =>
             request["name"] == "default" ? Answer.Ok(Credential(Available(world, request))) : throw Refusal.NotFound("credential"));
@@ -95,7 +94,7 @@ internal sealed class DatabaseRequests(Platform platform)
         yield return Row("Fork/Follow", forks ? "Available" : "Unsupported");
         if (facts is not null)
         {
-            yield return Row("Rollback", forks ? $"earliest from {Earliest(plan, earliest):yyyy-MM-dd HH:mm} UTC" : "Unsupported");
+            yield return Row("Rollback", forks ? $"earliest from {Minute(Earliest(plan, earliest))} UTC" : "Unsupported");
         }
 
         if (leader is not null)
@@ -103,7 +102,7 @@ internal sealed class DatabaseRequests(Platform platform)
             yield return new JsonObject { ["name"] = "Following", ["values"] = Json.Texts([leader.Vars.GetValueOrDefault("URL") ?? leader.Name]), ["resolve_db_name"] = true };
         }
 
-        yield return Row("Created", $"{addOn.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}");
+        yield return Row("Created", Minute(addOn.CreatedAt.UtcDateTime));
         yield return Row("Region", "us");
         yield return Row("Data Encryption", "In Use");
         yield return Row("Continuous Protection", forks ? "On" : "Off");
@@ -111,6 +110,8 @@ internal sealed class DatabaseRequests(Platform platform)
     }
 
     // Minutes are shown: the first whole one that can be gone back to.
+    private static string Minute(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     private DateTime Earliest(AddOnPlan plan, DateTimeOffset earliest)
     {
         var window = platform.Now - plan.RollbackWindow!.Value;

@@ -21,12 +21,19 @@ internal sealed class Transferring(Platform platform) : IDisposable
     /// <summary>Begins to overwrite a database with a backup; call it inside a change of the world.</summary>
     public Transfer Restore(HerokuWorld world, AddOn addOn, string backupUrl) => Start(world, addOn, isBackup: false, backupUrl);
 
-    /// <summary>Ends the transfers that the sandbox's last process took with it.</summary>
-    public static void GiveUpPending(HerokuWorld world, DateTimeOffset now)
+    /// <summary>Begins the backups anew that the sandbox's last process took with it. A restore has failed: its source may have gone, too.</summary>
+    public void Resume(HerokuWorld world)
     {
-        foreach (var transfer in world.Apps.SelectMany(a => a.Transfers).Where(t => t.FinishedAt is null))
+        foreach (var (app, transfer) in world.Apps.SelectMany(a => a.Transfers.Select(t => (a, t))).Where(pair => pair.t.FinishedAt is null))
         {
-            (transfer.FinishedAt, transfer.Succeeded, transfer.UpdatedAt) = (now, false, now);
+            if (transfer.IsBackup && world.AddOns.Find(a => a.Id == transfer.AddOn) is { } addOn)
+            {
+                Run(app, transfer, addOn);
+            }
+            else
+            {
+                End(transfer, bytes: 0, "the sandbox ended.");
+            }
         }
     }
 
@@ -46,9 +53,14 @@ internal sealed class Transferring(Platform platform) : IDisposable
             UpdatedAt = platform.Now,
         };
         app.Transfers.Add(transfer);
-        var (appId, name) = (app.Id, addOn.Name);
-        platform.Background.StartInTurn(addOn.Id, $"transfer of {name}", ct => RunAsync(appId, transfer.Id, name, backupUrl, ct));
+        Run(app, transfer, addOn);
         return transfer;
+    }
+
+    private void Run(App app, Transfer transfer, AddOn addOn)
+    {
+        var (appId, id, url, name) = (app.Id, transfer.Id, transfer.BackupUrl, addOn.Name);
+        platform.Background.StartInTurn(addOn.Id, $"transfer of {name}", ct => RunAsync(appId, id, name, url, ct));
     }
 
     private static string NameOf(HerokuWorld world, AddOn addOn)
@@ -75,7 +87,7 @@ internal sealed class Transferring(Platform platform) : IDisposable
             var bytes = backupUrl is null ? await CaptureAsync(database, id, ct) : await RestoreAsync(database, backupUrl, id, ct);
             platform.Store.Change(world => End(Find(world, app, id), bytes, problem: null));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             platform.Store.Change(world => End(Find(world, app, id), bytes: 0, e.Message));
         }

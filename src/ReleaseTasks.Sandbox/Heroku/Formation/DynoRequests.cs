@@ -13,9 +13,9 @@ internal sealed class DynoRequests(Platform platform)
         routes.Get("/apps/{app}/dynos/{dyno}", (world, request) => Answer.Ok(Shape(Find(request.App(world), request["dyno"]))));
         routes.Query("POST", "/apps/{app}/dynos", Create);
         routes.Query("DELETE", "/apps/{app}/dynos", (world, request) => Restart(request.App(world), request.Account(world), _ => true));
-        routes.Query("DELETE", "/apps/{app}/dynos/{dyno}", RestartOne);
+        routes.Query("DELETE", "/apps/{app}/dynos/{dyno}", RestartSome);
         routes.Query("DELETE", "/apps/{app}/formations/{type}", (world, request) => Restart(request.App(world), request.Account(world), d => d.Type == request["type"]));
-        routes.Query("POST", "/apps/{app}/dynos/{dyno}/actions/stop", StopOne);
+        routes.Query("POST", "/apps/{app}/dynos/{dyno}/actions/stop", StopSome);
         routes.Query("POST", "/apps/{app}/formations/{type}/actions/stop", (world, request) => Stop(request.App(world), d => d.Type == request["type"]));
     }
 
@@ -59,17 +59,14 @@ internal sealed class DynoRequests(Platform platform)
         return Answer.Created(Shape(dyno));
     }
 
-    private Answer RestartOne(HerokuWorld world, HerokuRequest request)
+    private Answer RestartSome(HerokuWorld world, HerokuRequest request)
     {
-        var dyno = Find(request.App(world), request["dyno"]);
-        return dyno.IsOneOff ? Stop(request.App(world), d => d == dyno) : Restart(request.App(world), request.Account(world), d => d == dyno);
+        var (app, dynos) = (request.App(world), FindSome(request.App(world), request["dyno"]));
+        return dynos.TrueForAll(d => d.IsOneOff) ? Stop(app, dynos.Contains) : Restart(app, request.Account(world), dynos.Contains);
     }
 
-    private Answer StopOne(HerokuWorld world, HerokuRequest request)
-    {
-        var dyno = Find(request.App(world), request["dyno"]);
-        return Stop(request.App(world), d => d == dyno);
-    }
+    private Answer StopSome(HerokuWorld world, HerokuRequest request) =>
+        Stop(request.App(world), FindSome(request.App(world), request["dyno"]).Contains);
 
     private Answer Restart(App app, Account user, Func<Dyno, bool> which)
     {
@@ -83,6 +80,10 @@ internal sealed class DynoRequests(Platform platform)
         platform.Fleet.Stop(app, which);
         return Answer.Accepted(new JsonObject());
     }
+
+    /// <summary>One by its name or id, or all of a type: <c>heroku ps:restart web</c> puts the type where the dyno's name goes.</summary>
+    private List<Dyno> FindSome(App app, string dynoOrType) =>
+        platform.Fleet.Of(app).Where(d => d.Type == dynoOrType).ToList() is { Count: > 0 } ofType ? ofType : [Find(app, dynoOrType)];
 
     private Dyno Find(App app, string nameOrId) =>
         platform.Fleet.Of(app).FirstOrDefault(d => d.Name == nameOrId || d.Id.ToString() == nameOrId) ?? throw Refusal.NotFound("dyno");

@@ -143,7 +143,7 @@ internal sealed partial class PipelineRequests(Platform platform)
     {
         if (!target.Slugs.Exists(s => s.Id == slug.Id))
         {
-            target.Slugs.Add(new Slug { Id = slug.Id, Commit = slug.Commit, ProcessTypes = slug.ProcessTypes, Size = slug.Size, CreatedAt = slug.CreatedAt });
+            target.Slugs.Add(new Slug { Id = slug.Id, Commit = slug.Commit, ProcessTypes = slug.ProcessTypes, Stack = slug.Stack, Size = slug.Size, CreatedAt = slug.CreatedAt });
         }
 
         var description = $"Promote {source.Name} v{source.Current!.Version} {Builder.Describe(slug)["Deploy ".Length..]}";

@@ -42,10 +42,11 @@ internal sealed class ReleaseRequests(Platform platform)
         ["commit"] = slug.Commit,
         ["commit_description"] = null,
         ["created_at"] = Json.Time(slug.CreatedAt),
+        ["deleted_at"] = Json.Time(slug.DeletedAt),
         ["id"] = slug.Id,
         ["process_types"] = Json.Map(slug.ProcessTypes),
         ["size"] = slug.Size,
-        ["stack"] = Json.Named("stack", "heroku-24"),
+        ["stack"] = Json.Named("stack", slug.Stack),
         ["updated_at"] = Json.Time(slug.CreatedAt),
     };
 

@@ -15,7 +15,9 @@ internal sealed class Releasing(Platform platform)
     /// <param name="description">As <c>heroku releases</c> shows it.</param>
     /// <param name="slug">Another slug than the current one.</param>
     /// <param name="runsReleasePhase">No for changes that an add-on makes by itself.</param>
-    public Release Add(HerokuWorld world, App app, Account user, string description, Slug? slug = null, bool runsReleasePhase = true)
+    /// <param name="phase">What a fault calls its release phase.</param>
+    public Release Add(
+        HerokuWorld world, App app, Account user, string description, Slug? slug = null, bool runsReleasePhase = true, string phase = FaultWords.ReleasePhase)
     {
         slug ??= app.CurrentSlug;
         var waits = runsReleasePhase && slug?.ReleaseCommand is not null;
@@ -34,13 +36,13 @@ internal sealed class Releasing(Platform platform)
             UpdatedAt = now,
         };
         app.Releases.Add(release);
-        SlugExpiry.Expire(app, platform.Parts.Options.KeptSlugs);
+        SlugExpiry.Expire(app, platform.Parts.Options.KeptSlugs, now);
         platform.Log(app, "app", "api", $"{description} by user {user.Email}");
         platform.Log(app, "app", "api", $"Release v{release.Version} created by user {user.Email}");
         if (waits)
         {
             platform.Streams.Create(release.Id);
-            platform.Background.StartInTurn(app.Id, $"release phase of {app.Name} v{release.Version}", ct => RunPhaseAsync(app.Id, release.Id, ct));
+            platform.Background.StartInTurn(app.Id, $"release phase of {app.Name} v{release.Version}", ct => RunPhaseAsync(app.Id, release.Id, phase, ct));
         }
         else
         {
@@ -59,7 +61,7 @@ internal sealed class Releasing(Platform platform)
         }
     }
 
-    private async Task RunPhaseAsync(Guid appId, Guid releaseId, CancellationToken ct)
+    private async Task RunPhaseAsync(Guid appId, Guid releaseId, string phase, CancellationToken ct)
     {
         var start = platform.Store.Read(world => StartOf(world.AppOf(appId), releaseId));
         var output = platform.Streams.Find(releaseId)!;
@@ -71,7 +73,7 @@ internal sealed class Releasing(Platform platform)
 
         LogState($"Starting process with command `{start.Command}`");
         LogState("State changed from starting to up");
-        var status = await RunAsync(start, Write, ct);
+        var status = await RunAsync(start, phase, Write, ct);
         LogState($"Process exited with status {status}");
         LogState("State changed from up to complete");
         platform.Store.Change(world => Finish(world.AppOf(appId), releaseId, status));
@@ -80,13 +82,13 @@ internal sealed class Releasing(Platform platform)
         void LogState(string text) => platform.Parts.Logs.Write(start.App, "heroku", start.Name, text);
     }
 
-    private async Task<int> RunAsync(DynoStart start, Action<string> write, CancellationToken ct)
+    private async Task<int> RunAsync(DynoStart start, string phase, Action<string> write, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(platform.Parts.Options.ReleaseLimit, platform.Parts.Options.Machine);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            if (await platform.Parts.Faults.FailAsync(FaultWords.ReleasePhase, stopping.Token))
+            if (await platform.Parts.Faults.FailAsync(phase, stopping.Token))
             {
                 write("The release phase was told to fail.");
                 return 1;
@@ -138,6 +140,7 @@ internal sealed class Releasing(Platform platform)
             return;
         }
 
+        app.Stack = slug.Stack;
         Follow(app, slug);
         platform.Fleet.Restart(app);
     }

@@ -12,6 +12,9 @@ internal sealed class Account
 
     public required DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>The names of the account features that are on.</summary>
+    public HashSet<string> Features { get; set; } = [];
+
     /// <summary>Whether a payment method is known: without one there are no paid add-ons.</summary>
     public bool Verified { get; set; } = true;
 }

@@ -31,6 +31,9 @@ internal sealed class AddOn
     /// <summary>Where a rollback database was asked to go back to.</summary>
     public DateTimeOffset? RolledBackTo { get; set; }
 
+    /// <summary>A database's.</summary>
+    public List<BackupSchedule> Schedules { get; set; } = [];
+
     public required DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

@@ -14,7 +14,14 @@ internal sealed class App
 
     public bool Maintenance { get; set; }
 
-    public string Stack { get; set; } = "heroku-24";
+    /// <summary>What its current release was built for.</summary>
+    public string Stack { get; set; } = Heroku.Stack.Default;
+
+    /// <summary>What its next build is for.</summary>
+    public string BuildStack { get; set; } = Heroku.Stack.Default;
+
+    /// <summary><c>cedar</c> or <c>fir</c>.</summary>
+    public string Generation { get; set; } = "cedar";
 
     public SortedDictionary<string, string> ConfigVars { get; set; } = new(StringComparer.Ordinal);
 
@@ -31,6 +38,15 @@ internal sealed class App
 
     /// <summary>The names of the features that are on.</summary>
     public HashSet<string> Features { get; set; } = [];
+
+    /// <summary>The URLs of its buildpacks, in their order; none where they are detected.</summary>
+    public List<string> Buildpacks { get; set; } = [];
+
+    public List<Domain> Domains { get; set; } = [];
+
+    public List<Drain> Drains { get; set; } = [];
+
+    public List<Webhook> Webhooks { get; set; } = [];
 
     /// <summary>Backups, restores and copies.</summary>
     public List<Transfer> Transfers { get; set; } = [];

@@ -14,6 +14,8 @@ internal sealed class Build
 
     public string? Checksum { get; set; }
 
+    public string Stack { get; set; } = Heroku.Stack.Default;
+
     public BuildStatus Status { get; set; }
 
     public Guid? Slug { get; set; }

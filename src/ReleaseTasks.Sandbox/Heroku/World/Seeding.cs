@@ -38,6 +38,14 @@ internal static class Seeding
         return slug;
     }
 
+    /// <summary>As if everything of an app that is still kept had been built for another stack.</summary>
+    public static void SetStack(this App app, string stack)
+    {
+        app.Stack = app.BuildStack = stack;
+        app.Slugs.ForEach(slug => slug.Stack = stack);
+        app.Builds.ForEach(build => build.Stack = stack);
+    }
+
     /// <summary>The next release, succeeded, with the config vars of now; without a slug it has the last release's.</summary>
     public static Release AddRelease(this App app, Account by, string description, DateTimeOffset at, Slug? slug = null)
     {

@@ -11,9 +11,15 @@ internal sealed class Slug
     /// <summary>The Procfile: process types and their commands, in its order.</summary>
     public OrderedDictionary<string, string> ProcessTypes { get; set; } = [];
 
+    /// <summary>What it was built for.</summary>
+    public string Stack { get; set; } = Heroku.Stack.Default;
+
     public long Size { get; set; }
 
     public required DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When it was no longer kept; null while it is.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
 
     public string? ReleaseCommand => ProcessTypes.GetValueOrDefault("release");
 }

@@ -14,6 +14,10 @@ internal static class SecretRules
            select PlanLint.At(step, What(secret.Kind), Instead),
     ];
 
+    /// <summary>What only those may know who may read the app's config vars.</summary>
+    public static IEnumerable<PlanProblem> Check(PlanWorld world) =>
+        (world.Exposing ?? []).Select(line => new PlanProblem(line, 1, What("what a config var of the app holds"), Instead));
+
     public static string What(string kind) => $"This looks like {kind}, and everybody who can read the pull request can read it.";
 
     public const string Instead = "Take it out, make a new one, and let a person set it: write the step without the value.";

@@ -15,6 +15,7 @@ public sealed class Going_on_elsewhere
     {
         var log = new RequestLog();
         await using var arena = await Arena.OpenAsync(null, log.WriteAsync, CutPowerAt(diedAt));
+        await MakeKeyAsync(arena);
         await DieAsync(arena);
         await LoseTheMachineAsync(arena);
 
@@ -29,6 +30,7 @@ public sealed class Going_on_elsewhere
     public async Task Undoes_what_another_machine_did()
     {
         await using var arena = await Arena.OpenAsync();
+        await MakeKeyAsync(arena);
         var deployed = await arena.RunAsync(Rollout.Deploy);
         Assert.That(deployed.ExitCode, Is.Zero, deployed.ToString());
         await LoseTheMachineAsync(arena);
@@ -44,6 +46,7 @@ public sealed class Going_on_elsewhere
     public async Task Is_stopped_where_the_roll_out_went_on_in_two_places()
     {
         await using var arena = await Arena.OpenAsync(faults: CutPowerAt("POST /apps/sushi/builds"));
+        await MakeKeyAsync(arena);
         await DieAsync(arena);
         var mine = arena.PathOf(".release", "sandbox", "sushi-pr3", "journal.jsonl");
         await File.AppendAllTextAsync(mine, """{"event":"stopped","why":"a word that never reached GitHub","v":1,"at":"2026-11-23T09:00:00+00:00"}""" + "\n");
@@ -62,12 +65,20 @@ public sealed class Going_on_elsewhere
     public async Task Leaves_no_secret_on_GitHub()
     {
         await using var arena = await Arena.OpenAsync();
+        await MakeKeyAsync(arena);
         Assert.That((await arena.RunAsync(Rollout.Deploy)).ExitCode, Is.Zero);
 
         var copies = await Command.RunAsync("/", "git", ["-C", arena.PathOf(".sandbox", "git", "zupo", "sushi.git"), "log", "--format=%B", "refs/release-journals/sushi-pr3"], default);
 
         Assert.That(copies.Output, Does.Contain("rollout-finished").And.Contain("create-rollback-database"));
-        Assert.That(copies.Output, Does.Not.Contain(arena.MyVar));
+        Assert.That(copies.Output, Does.Not.Contain(arena.MyVar).And.Not.Contain(arena.ConfigVar("RELEASETASKS_KEY")));
+    }
+
+    /// <summary>Without one, whoever may push could have written the copy.</summary>
+    private static async Task MakeKeyAsync(Arena arena)
+    {
+        var made = await arena.RunAsync("--target=CreateJournalKey", "--confirm=sushi");
+        Assert.That(made.ExitCode, Is.Zero, made.ToString());
     }
 
     private static Fault CutPowerAt(string request) => new() { On = request, Do = "cut-power" };

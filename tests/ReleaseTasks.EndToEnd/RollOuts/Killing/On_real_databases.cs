@@ -10,13 +10,7 @@ public sealed class On_real_databases
     private static readonly Example Rollout = Example.Complex;
 
     [SetUp]
-    public void Look_for_them()
-    {
-        if (PostgresBinaries.Find() is null)
-        {
-            Assert.Ignore("PostgreSQL 13 or later was not found.");
-        }
-    }
+    public void Look_for_them() => Machine.NeedsPostgreSql();
 
     [TestCase("POST /apps/sushi/addons")]
     [TestCase("POST /apps/sushi/builds")]

@@ -95,6 +95,7 @@ public sealed class Going_back
         await using var scene = await Scene.SimulatedAsync();
         await scene.ProposeAsync(Descriptions.ConfigVar, WiderNavbar);
         await scene.HerokuAsync(HttpMethod.Patch, "/apps/sushi/config-vars", new Dictionary<string, string> { ["MOTTO"] = "rice\nand fish" });
+        await scene.MakeKeyAsync();
         var before = await DeployedAsync(scene);
         Directory.Delete(scene.PathOf(".release"), recursive: true);
 

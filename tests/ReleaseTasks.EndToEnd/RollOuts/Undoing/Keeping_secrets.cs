@@ -14,6 +14,14 @@ public sealed class Keeping_secrets
         ["LONG"] = string.Concat(Enumerable.Repeat($"{Guid.NewGuid():N}", 1024)),
     };
 
+    /// <summary>As careless code has it: its whole environment, in several spellings.</summary>
+    private const string Complaint =
+        "import os, json, urllib.parse as u; a, b = os.environ[\"DATABASE_URL\"], os.environ[\"MYVAR\"]; " +
+        "raise ValueError(a + repr(b) + json.dumps([a, b]) + u.quote_plus(a) + chr(27) + \"[2J\" + b)";
+
+    private const string PrintCopy =
+        "git -C \"$(find . -maxdepth 4 -path '*sushi*' -name HEAD -printf '%h\\n' | head -1)\" cat-file -p refs/release-journals/sushi-pr3";
+
     [Test]
     public async Task From_every_output_file_message_and_process()
     {
@@ -51,6 +59,35 @@ public sealed class Keeping_secrets
         Assert.That(watch.Looks, Is.GreaterThan(50));
         AssertVault(scene);
         Assert.That((await Sushi.OfAsync(scene)).ConfigVars.Where(v => Planted.ContainsKey(v.Key)), Is.EquivalentTo(Planted), "restored byte for byte");
+    }
+
+    [Test]
+    public async Task When_an_exception_in_the_apps_log_quotes_them()
+    {
+        await using var scene = await Scene.RealAsync();
+        var deployed = await scene.DeployAsync();
+        Assert.That(deployed.ExitCode, Is.Zero, deployed.ToString());
+        await scene.HerokuAsync(HttpMethod.Post, "/apps/sushi/dynos", new { command = $"python3 -c '{Complaint}'" });
+        await scene.NoneRunsAsync();
+
+        var verified = await scene.RunAsync("--target=Verify", "--pr=3", "--verbosity=diagnostic");
+        var status = await scene.RunAsync("--target=Status", "--pr=3", "--format=json");
+
+        Assert.That(verified.ExitCode, Is.EqualTo(1), verified.ToString());
+        Assert.That(verified.ToString(), Does.Contain("ValueError: [REDACTED]").And.Contain(@"\x1b[2J").And.Not.Contain("\u001b[2J"));
+        var places = new Dictionary<string, string>
+        {
+            ["the screen"] = $"{verified}{status}",
+            ["the journal"] = await File.ReadAllTextAsync(scene.JournalPath),
+            ["its copy"] = (await Command.RunAsync(scene.PathOf(".sandbox", "git"), "bash", ["-c", PrintCopy], default)).Output,
+        };
+        var (url, myVar) = (scene.FirstConfigVars["DATABASE_URL"], SampleMyVar(scene));
+        string[] secrets = [url, Uri.EscapeDataString(url), scene.DatabasePassword, myVar, myVar[..12], myVar[12..]];
+        foreach (var (place, text) in places)
+        {
+            Assert.That(text, Does.Contain("ValueError"), place);
+            Assert.That(secrets.Where(secret => text.Contains(secret, StringComparison.Ordinal)), Is.Empty, place);
+        }
     }
 
     [Test]

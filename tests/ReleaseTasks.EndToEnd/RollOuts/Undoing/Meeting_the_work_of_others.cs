@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ReleaseTasks.Sandbox.Heroku.World;
 using ReleaseTasks.Sandbox.Sample;
 
@@ -54,7 +53,7 @@ public sealed class Meeting_the_work_of_others
     {
         var old = (await Sushi.OfAsync(_scene)).Primary;
         var other = (await _scene.HerokuAsync(HttpMethod.Post, "/apps/sushi/addons", new { plan = "heroku-postgresql:standard-0", name = "of-somebody-else" }))["id"]!.GetValue<string>();
-        await UntilAsync(_scene, $"/apps/sushi/addons/{other}", addon => addon["state"]!.GetValue<string>() == "provisioned");
+        await _scene.UntilAsync($"/apps/sushi/addons/{other}", addon => addon["state"]!.GetValue<string>() == "provisioned");
         await AttachAsync("of-somebody-else");
 
         await RefusedAsync($"DATABASE: this roll-out left {old}, now it is of-somebody-else", "--force=undo-promote");
@@ -126,15 +125,6 @@ public sealed class Meeting_the_work_of_others
     private static async Task ChangedAsync(Scene scene, HttpMethod method, string path, object body)
     {
         await scene.HerokuAsync(method, path, body);
-        await UntilAsync(scene, "/apps/sushi/releases", releases => releases.AsArray().All(release => release!["status"]!.GetValue<string>() != "pending"));
-    }
-
-    private static async Task UntilAsync(Scene scene, string path, Predicate<JsonNode> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isSo(await scene.HerokuAsync(path)))
-        {
-            await Task.Delay(TimeSpan.FromSeconds(0.05), TimeProvider.System, patience.Token);
-        }
+        await scene.UntilAsync("/apps/sushi/releases", releases => releases.AsArray().All(release => release!["status"]!.GetValue<string>() != "pending"));
     }
 }

@@ -53,15 +53,22 @@ internal sealed class Scene : IAsyncDisposable
     });
 
     /// <summary>Opens another pull request that is ready to be rolled out.</summary>
+    /// <param name="description">Its body.</param>
     /// <param name="files">What it changes, by path.</param>
-    public async Task ProposeAsync(string description, IReadOnlyDictionary<string, string> files)
+    /// <param name="approved">Whether enough people have approved it.</param>
+    /// <param name="branch">Where its commit is.</param>
+    public async Task ProposeAsync(string description, IReadOnlyDictionary<string, string> files, bool approved = true, string branch = "proposal")
     {
         var github = _sandbox.World.GitHub.World;
         var repository = github.FindRepository(SampleRepository.Owner, SampleRepository.Name)!;
-        await github.CommitAsync(repository, "proposal", files.ToDictionary(file => file.Key, string? (file) => file.Value), "A proposal", "zupo", default);
-        var pull = await github.OpenPullRequestAsync(repository, "zupo", "proposal", "master", "a proposal", description, default);
-        github.Approve(pull, "dz0ny");
-        github.Approve(pull, "karantan");
+        await github.CommitAsync(repository, branch, files.ToDictionary(file => file.Key, string? (file) => file.Value), "A proposal", "zupo", default);
+        var pull = await github.OpenPullRequestAsync(repository, "zupo", branch, "master", "a proposal", description, default);
+        if (approved)
+        {
+            github.Approve(pull, "dz0ny");
+            github.Approve(pull, "karantan");
+        }
+
         PullRequest = (int)pull.Number;
     }
 
@@ -102,6 +109,130 @@ internal sealed class Scene : IAsyncDisposable
         var run = await Command.RunAsync("/", "psql", [url, "-XAtqc", sql], default);
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         return run.Output.Trim();
+    }
+
+    /// <summary>Waits until every one-off dyno has come to its end.</summary>
+    public async Task NoneRunsAsync()
+    {
+        while ((await HerokuAsync("/apps/sushi/dynos")).AsArray().Any(dyno => dyno!["type"]!.GetValue<string>() == "run"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Somebody requests changes.</summary>
+    public void Object(string login)
+    {
+        var github = _sandbox.World.GitHub.World;
+        github.RequestChanges(github.FindRepository(SampleRepository.Owner, SampleRepository.Name)!.Issues.Single(issue => issue.Number == PullRequest), login, "Not today.");
+    }
+
+    public string CopyRef => $"refs/release-journals/{Rollout}";
+
+    /// <summary>Gives the app a key for journals, as <c>--target=CreateJournalKey</c> does.</summary>
+    public async Task<string> MakeKeyAsync()
+    {
+        var key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        await HerokuAsync(HttpMethod.Patch, "/apps/sushi/config-vars", new Dictionary<string, string> { ["RELEASETASKS_KEY"] = key });
+        await UntilAsync("/apps/sushi/releases", releases => releases.AsArray().All(release => release!["status"]!.GetValue<string>() != "pending"));
+        return key;
+    }
+
+    /// <summary>What every colleague may do who may push: writes a ref whose commit says what they like.</summary>
+    public async Task PushCopyAsync(string reference, string text)
+    {
+        var head = (await GitHubAsync(HttpMethod.Get, $"/repos/zupo/sushi/git/commits/{await MasterAsync()}"))["tree"]!["sha"]!.GetValue<string>();
+        var note = (await GitHubAsync(HttpMethod.Post, "/repos/zupo/sushi/git/commits", new { message = text, tree = head, parents = Array.Empty<string>() }))["sha"]!.GetValue<string>();
+        await PointAsync(reference, note);
+    }
+
+    /// <summary>Moves a ref, by force where it is there.</summary>
+    public async Task PointAsync(string reference, string commit)
+    {
+        var there = (await GitHubAsync(HttpMethod.Get, $"/repos/zupo/sushi/git/matching-refs/{reference["refs/".Length..]}")).AsArray().Any(found => found!["ref"]!.GetValue<string>() == reference);
+        _ = there
+            ? await GitHubAsync(HttpMethod.Patch, $"/repos/zupo/sushi/git/{reference}", new { sha = commit, force = true })
+            : await GitHubAsync(HttpMethod.Post, "/repos/zupo/sushi/git/refs", new Dictionary<string, string> { ["ref"] = reference, ["sha"] = commit });
+    }
+
+    /// <summary>What the copy of the roll-out's journal was, the newest first: commit and text.</summary>
+    public async Task<IReadOnlyList<(string Commit, string Text)>> CopiesAsync()
+    {
+        var copies = new List<(string, string)>();
+        var next = (await GitHubAsync(HttpMethod.Get, $"/repos/zupo/sushi/git/matching-refs/{CopyRef["refs/".Length..]}")).AsArray()
+            .Single(found => found!["ref"]!.GetValue<string>() == CopyRef)!["object"]!["sha"]!.GetValue<string>();
+        while (next is not null)
+        {
+            var commit = await GitHubAsync(HttpMethod.Get, $"/repos/zupo/sushi/git/commits/{next}");
+            copies.Add((next, commit["message"]!.GetValue<string>()));
+            next = commit["parents"]!.AsArray().FirstOrDefault()?["sha"]!.GetValue<string>();
+        }
+
+        return copies;
+    }
+
+    /// <summary>The machine is gone with everything that was written there; somebody who saw it die frees the app.</summary>
+    public async Task LoseTheMachineAsync()
+    {
+        if (Directory.Exists(PathOf(".release")))
+        {
+            Directory.Delete(PathOf(".release"), recursive: true);
+        }
+
+        var unlocked = await RunAsync("--target=Unlock", "--reason=the machine is gone");
+        Assert.That(unlocked.ExitCode, Is.Zero, unlocked.ToString());
+    }
+
+    /// <summary>Everything that anybody could see of the world, as text: equal where nothing was changed.</summary>
+    public async Task<string> LookAsync()
+    {
+        string[] paths = ["", "/releases", "/config-vars", "/addons", "/addon-attachments", "/formation", "/dynos", "/builds"];
+        var seen = new List<string>();
+        foreach (var path in paths)
+        {
+            seen.Add((await HerokuAsync($"/apps/sushi{path}")).ToJsonString());
+        }
+
+        // Whether it could be merged GitHub finds out when it is asked.
+        var pull = await GitHubAsync(HttpMethod.Get, $"/repos/zupo/sushi/pulls/{PullRequest}");
+        seen.AddRange(new[] { "state", "merged", "title", "body", "head" }.Select(field => pull[field]!.ToJsonString()));
+        seen.AddRange((await GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/git/matching-refs/")).AsArray().Select(found => found!.ToJsonString()).Where(found => !found.Contains("refs/pull/", StringComparison.Ordinal)));
+        return string.Join('\n', seen);
+    }
+
+    private async Task<string> MasterAsync() => (await GitHubAsync(HttpMethod.Get, "/repos/zupo/sushi/branches/master"))["commit"]!["sha"]!.GetValue<string>();
+
+    /// <summary>Waits until Heroku's answer is as wanted.</summary>
+    public async Task UntilAsync(string path, Predicate<JsonNode> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isSo(await HerokuAsync(path)))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.05), TimeProvider.System, patience.Token);
+        }
+    }
+
+    /// <summary>Releases what master holds, as somebody's habit or Heroku's own automation does.</summary>
+    public async Task PushMasterToHerokuAsync()
+    {
+        var (clone, host) = (PathOf("clone"), new Uri(Secrets["HEROKU_HOST"]).Authority);
+        await GitAsync("clone", "-q", $"http://x:{Secrets["GITHUB_TOKEN"]}@{host}/git/zupo/sushi.git", clone);
+        await GitAsync("-C", clone, "push", "-q", $"http://x:{Secrets["HEROKU_API_KEY"]}@{host}/heroku-git/sushi.git", "origin/master:refs/heads/master");
+        await UntilAsync("/apps/sushi/releases", releases => releases.AsArray().All(release => release!["status"]!.GetValue<string>() != "pending"));
+    }
+
+    /// <summary>Ticks the box of the description's line that holds some words.</summary>
+    public async Task TickAsync(string words)
+    {
+        var path = $"/repos/zupo/sushi/pulls/{PullRequest}";
+        var body = (await GitHubAsync(HttpMethod.Get, path))["body"]!.GetValue<string>();
+        await GitHubAsync(HttpMethod.Patch, path, new { body = body.Replace($"[ ] {words}", $"[x] {words}", StringComparison.Ordinal) });
+    }
+
+    private static async Task GitAsync(params string[] arguments)
+    {
+        var run = await Command.RunAsync("/", "git", arguments, default);
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
     }
 
     public async ValueTask DisposeAsync()

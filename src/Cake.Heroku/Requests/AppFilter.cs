@@ -1,5 +1,0 @@
-namespace Cake.Heroku;
-
-public sealed record AppFilter(AppFilterIn In);
-
-public sealed record AppFilterIn(IReadOnlyList<AppId> Id);

@@ -1,3 +1,0 @@
-namespace Cake.Heroku;
-
-public sealed record FeatureChange(bool Enabled);
