@@ -158,18 +158,10 @@ internal sealed partial class OctokitGitHub : IGitHub, IDisposable
     }
 
     /// <summary>Null after the last page.</summary>
-    private Uri? Next(HttpResponseMessage response)
+    private static Uri? Next(HttpResponseMessage response)
     {
         var links = response.Headers.TryGetValues("Link", out var all) ? string.Join(',', all) : "";
-        if (NextLink().Match(links) is not { Success: true } match)
-        {
-            return null;
-        }
-
-        var next = new Uri(match.Groups["url"].Value);
-        return next.GetLeftPart(UriPartial.Authority) == _http.BaseAddress!.GetLeftPart(UriPartial.Authority)
-            ? next
-            : throw new InvalidDataException($"its next page is elsewhere, at {next.Authority}");
+        return NextLink().Match(links) is { Success: true } match ? new Uri(match.Groups["url"].Value) : null;
     }
 
     [GeneratedRegex(@"<(?<url>[^>]+)>;\s*rel=""next""")]

@@ -33,6 +33,7 @@ public sealed partial class Answers_that_can_not_be_read
         ("branch", $"{Repo}/branches/master"),
         ("rule sets", $"{Repo}/rules/branches/master"),
         ("app", "/apps/sushi"),
+        ("config vars", "/apps/sushi/config-vars"),
         ("attachments", "/apps/sushi/addon-attachments"),
         ("database", "/client/v11/databases/ID"),
         ("releases", "/apps/sushi/releases"),

@@ -13,35 +13,43 @@ public sealed class Adopting_a_roll_out
     private static readonly Person Lea = new(2, "lea");
     private static readonly CommitSha Head = CommitSha.Parse(new string('1', 40))!;
 
-    private static readonly JournalLine[] Begun = [new RolloutStarted(Id, "sushi", 3, Head.ToString(), "", "", ""), new StepStarted("merge", "", JournalFormat.ToElement(new { }))];
+    private static readonly JournalLine[] Begun =
+        [new RolloutStarted(Id, "sushi", 3, Head.ToString(), "", "", ""), new StepStarted("merge", "", JournalFormat.ToElement(new { }))];
+
+    private static readonly JournalLine[] Merged = [.. Begun, new StepFinished("merge", JournalFormat.ToElement(new { }), "", false)];
 
     [Test]
     public void Asks_every_gate_until_something_was_changed() =>
-        Assert.That(Adoption.Gates(Recollection.None(Id), Pull()), Is.EqualTo(Gatekeeper.RollOut));
+        Assert.That(Gates(Recollection.None(Id), Pull()), Is.EqualTo(Gatekeeper.RollOut));
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Asks_every_gate_until_the_merge_was_read_back(bool isKnownHere) =>
+        Assert.That(Gates(Known(isKnownHere ? Begun : [], Begun), Pull()), Is.EqualTo(Gatekeeper.RollOut));
 
     [Test]
-    public void Asks_none_again_where_this_checkout_knows_it() =>
-        Assert.That(Adoption.Gates(Known(journal: Begun, copy: Begun), Pull()), Is.Empty);
+    public void Asks_none_again_where_this_checkout_knows_it() => Assert.That(Gates(Known(journal: Merged, copy: Merged), Pull()), Is.Empty);
 
     [Test]
     public void Asks_those_about_people_where_it_does_not() =>
-        Assert.That(Adoption.Gates(Known([], Begun), Pull()).Select(gate => gate.Name), Is.EqualTo(["head", "objections", "approved", "author"]));
+        Assert.That(Gates(Known([], Merged), Pull()).Select(gate => gate.Name), Is.EqualTo(["head", "objections", "approved", "author"]));
 
     [Test]
     public void Asks_none_where_github_says_that_the_author_merged_this_head()
     {
         var merged = Pull() with { State = PullRequestState.Merged, MergedBy = Zupo };
 
-        Assert.That(Adoption.Gates(Known([], Begun), merged), Is.Empty);
-        Assert.That(Adoption.Gates(Known([], Begun), merged with { MergedBy = Lea }), Is.Not.Empty);
-        Assert.That(Adoption.Gates(Known([], Begun), merged with { Head = CommitSha.Parse(new string('2', 40))! }), Is.Not.Empty);
+        Assert.That(Gates(Known([], Merged), merged), Is.Empty);
+        Assert.That(Gates(Known([], Begun), merged), Is.Empty, "the answer to the merge was lost");
+        Assert.That(Gates(Known([], Merged), merged with { MergedBy = Lea }), Is.Not.Empty);
+        Assert.That(Gates(Known([], Merged), merged with { Head = CommitSha.Parse(new string('2', 40))! }), Is.Not.Empty);
     }
 
     [Test]
     public void Asks_none_where_it_is_over()
     {
-        Assert.That(Adoption.Gates(Known([], [.. Begun, new RolloutFinished()]), Pull()), Is.Empty);
-        Assert.That(Adoption.Gates(Known([], [.. Begun, new RollbackStarted("", "")]), Pull()), Is.Empty);
+        Assert.That(Gates(Known([], [.. Merged, new RolloutFinished()]), Pull()), Is.Empty);
+        Assert.That(Gates(Known([], [.. Begun, new RollbackStarted("", "")]), Pull()), Is.Empty);
     }
 
     [Test]
@@ -68,6 +76,13 @@ public sealed class Adopting_a_roll_out
         Assert.That(Adoption.Differences(begun, other), Is.EqualTo(["the plan that was begun isn't the one in the " +
             "description:", "  description: Open it"]));
         Assert.That(Adoption.Differences(other, described), Does.Contain("  begun:       Open it"));
+    }
+
+    private static IReadOnlyList<Gate> Gates(Recollection known, PullRequest pullRequest)
+    {
+        var plan = new RolloutPlan { Deployment = [new(new Work.MergePullRequest(), "Merge PR")] };
+        var reading = new PlanReading { Problems = [], Draft = plan };
+        return Adoption.Gates(new(Id, "#3", pullRequest, Head, "", reading, known.Trusted) { Memory = known });
     }
 
     private static Recollection Known(JournalLine[] journal, JournalLine[] copy, string? why = null) =>
