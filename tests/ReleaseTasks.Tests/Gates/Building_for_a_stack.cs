@@ -91,7 +91,11 @@ public sealed class Building_for_a_stack
     /// <summary>Somebody has typed <c>heroku stack:set</c>, and nothing was built since.</summary>
     private static Fault Moved => new() { On = "GET /apps/sushi", Do = "set", Field = "build_stack.name", Value = "heroku-26", Times = 100 };
 
-    private void Runs(string stack) => _stage.Sandbox.World.Heroku.Store.Change(world => world.FindApp("sushi")!.Stack = stack);
+    private void Runs(string stack) => _stage.Sandbox.World.Heroku.Store.Change(world =>
+    {
+        var app = world.FindApp("sushi")!;
+        return app.Stack = app.BuildStack = stack;
+    });
 
     private Task DescribeAsync(string body) => _stage.GitHubAsync(HttpMethod.Patch, "/repos/zupo/sushi/pulls/3", new { body });
 
