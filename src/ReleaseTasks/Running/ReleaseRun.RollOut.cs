@@ -202,7 +202,9 @@ internal sealed partial class ReleaseRun
         {
             Show(asked.Answers);
             throw new GateClosedException(
-                $"{Are(asked.Closed.Count, asked.Answers)} closed by now. {(subject.Merges ? $"{subject.Source} is not merged" : $"{options.App} is not changed")}; what was done so far stays. Put that right and run the same command again.");
+                $"{Are(asked.Closed.Count, asked.Answers)} closed by now. " +
+                $"{(subject.Merges ? "This run merged nothing" : $"{options.App} is not changed")}; what was done so far stays. " +
+                "Put that right and run the same command again.");
         }
 
         screen.Say($"All {asked.Answers.Count} gates are open still.");

@@ -48,25 +48,30 @@ public sealed class Gates_after_a_death
         Assert.That(finished.ExitCode, Is.Zero, finished.ToString());
     }
 
-    [Test]
-    public async Task Are_asked_once_more_right_before_the_merge()
+    [TestCase("objection", "gate 'objections' is closed: karantan requests changes.")]
+    [TestCase("other base", "gate 'target' is closed: it goes to 'develop', and roll-outs start from 'master'.")]
+    [TestCase("another's merge", "gate 'state' is closed: #3 was merged by dz0ny, and only its author merges.")]
+    public async Task Are_asked_once_more_right_before_the_merge(string deed, string words)
     {
         var arena = (Arena?)null;
-        await using var opened = arena = await Arena.OpenAsync(meddle: (context, next) =>
+        await using var opened = arena = await Arena.OpenAsync(meddle: async (context, next) =>
         {
             if (context.Request.Method == "POST" && context.Request.Path.StartsWithSegments("/slack", StringComparison.Ordinal))
             {
-                Object(arena!);
+                await DoAsync(deed, arena!);
             }
 
-            return next(context);
+            await next(context);
         });
+        var before = (await MasterAsync(arena), Slug(arena));
 
         var stopped = await arena.RunAsync(Example.Complex.Deploy);
 
         Assert.That(stopped.ExitCode, Is.EqualTo(3), stopped.ToString());
-        Assert.That(stopped.Output, Does.Contain("!! gate 'objections' is closed: karantan requests changes.").And.Contain("is open to visitors").And.Contain("Next: ./build.sh --target=Deploy"));
-        Assert.That(stopped.Errors, Does.Contain("closed by now. #3 is not merged; what was done so far stays."));
+        Assert.That(stopped.Output, Does.Contain($"!! {words}").And.Contain("is open to visitors").And.Contain("Next: ./build.sh --target=Deploy"));
+        Assert.That(stopped.Errors, Does.Contain("closed by now. This run merged nothing; what was done so far stays."));
+        Assert.That((await MasterAsync(arena), Slug(arena)), Is.EqualTo(before), "nothing was merged, nothing was released");
+        Assert.That(Proposed(arena).Pull!.MergedBy is not null, Is.EqualTo(deed == "another's merge"));
     }
 
     [Test]
@@ -89,10 +94,36 @@ public sealed class Gates_after_a_death
         return arena;
     }
 
-    private static void Object(Arena arena) => arena.Sandbox.World.GitHub.World.RequestChanges(Proposed(arena), "karantan", "Not today.");
+    private static async Task DoAsync(string deed, Arena arena)
+    {
+        switch (deed)
+        {
+            case "objection":
+                Object(arena);
+                break;
+            case "other base":
+                await GitHub(arena).Open(Sample(arena)).TryCreateRefAsync("refs/heads/develop", await MasterAsync(arena), default);
+                Proposed(arena).Pull!.Base = "develop";
+                break;
+            case "another's merge":
+                GitHub(arena).RecordMerge(Sample(arena), Proposed(arena), "dz0ny", Proposed(arena).Pull!.HeadSha);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(deed), deed, "unknown");
+        }
+    }
 
-    private static void Agree(Arena arena) => arena.Sandbox.World.GitHub.World.Approve(Proposed(arena), "karantan");
+    private static async Task<string> MasterAsync(Arena arena) => (await GitHub(arena).Open(Sample(arena)).FindCommitAsync("refs/heads/master", default))!;
 
-    private static Issue Proposed(Arena arena) =>
-        arena.Sandbox.World.GitHub.World.FindRepository(SampleRepository.Owner, SampleRepository.Name)!.Issues.Single(issue => issue.Number == Example.Complex.PullRequest);
+    private static Guid? Slug(Arena arena) => arena.Sandbox.World.Heroku.Store.Read(world => world.FindApp("sushi")!.Current!.Slug);
+
+    private static void Object(Arena arena) => GitHub(arena).RequestChanges(Proposed(arena), "karantan", "Not today.");
+
+    private static void Agree(Arena arena) => GitHub(arena).Approve(Proposed(arena), "karantan");
+
+    private static GitHubWorld GitHub(Arena arena) => arena.Sandbox.World.GitHub.World;
+
+    private static ReleaseTasks.Sandbox.GitHub.Repository Sample(Arena arena) => GitHub(arena).FindRepository(SampleRepository.Owner, SampleRepository.Name)!;
+
+    private static Issue Proposed(Arena arena) => Sample(arena).Issues.Single(issue => issue.Number == Example.Complex.PullRequest);
 }
