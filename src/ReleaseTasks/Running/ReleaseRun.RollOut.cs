@@ -9,6 +9,9 @@ namespace ReleaseTasks.Running;
 /// <content>Forwards: the gates, and the plan's steps station by station.</content>
 internal sealed partial class ReleaseRun
 {
+    /// <summary>What the gates need to know first leaves them time to be answered without it.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(75);
+
     private bool _gatesAreOpen;
     private BoxTicker? _ticker;
     private IReadOnlyList<string> _openGates = [];
@@ -56,9 +59,6 @@ internal sealed partial class ReleaseRun
 
         return Adoption.Gates(subject);
     }
-
-    /// <summary>What the gates need to know first leaves them time to be answered without it.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(75);
 
     private FactReader Reader(CancellationToken ct) => new(_services!.Time, screen.Say, ct);
 
@@ -112,7 +112,7 @@ internal sealed partial class ReleaseRun
     private void Refuse(Fact<RolloutSubject> found, Preflown asked)
     {
         var closed = asked.Closed.Count;
-        if (found.Unread is null)
+        if (found is { Unread: null, Value.IsPastGates: false })
         {
             RefuseBadPlan(found.Value, asked.Facts.Problems.Value, closed > 1 ? $" Beside it {Are(closed - 1, asked.Answers)} closed." : "");
         }

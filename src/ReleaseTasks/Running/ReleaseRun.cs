@@ -203,7 +203,8 @@ internal sealed partial class ReleaseRun(
     /// <summary>Carries out the steps that aren't done yet.</summary>
     /// <param name="afterEach">Done when a step has finished; null for nothing.</param>
     /// <param name="beforeEach">Done before a step is begun or gone on with; null for nothing.</param>
-    private async Task CarryOutAsync(IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct, Func<Task>? afterEach = null, Func<IStep, Task>? beforeEach = null)
+    private async Task CarryOutAsync(
+        IReadOnlyList<IStep> steps, Journal journal, CancellationToken ct, Func<Task>? afterEach = null, Func<IStep, Task>? beforeEach = null)
     {
         await FingerprintAsync(journal.State, ct);
         var pending = steps.Where(step => !journal.State.HasFinished(step.Name)).ToList();

@@ -165,7 +165,9 @@ public sealed class ReleaseSession : IDisposable
 
     /// <summary>The settings matter to a run that touches a release target; a misspelt one may be meant as such.</summary>
     private IEnumerable<string> SettingProblems(IReadOnlyDictionary<string, bool> targets) =>
-        Targets.Any(target => targets.GetValueOrDefault(target, defaultValue: true)) ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems, .. SandboxProblems(), .. UnheededProblems(targets)] : [];
+        Targets.Any(target => targets.GetValueOrDefault(target, defaultValue: true))
+            ? [.. new ReleaseArguments(_line.Arguments).Problems(), .. _settings.Value.Problems, .. SandboxProblems(), .. UnheededProblems(targets)]
+            : [];
 
     /// <summary>What no target would do is refused, so that nobody waits for its output.</summary>
     private IEnumerable<string> UnheededProblems(IReadOnlyDictionary<string, bool> targets)
