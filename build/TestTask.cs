@@ -48,13 +48,41 @@ public sealed class TestTask : FrostingTask<ReleaseContext>
             Configuration = CompileTask.Configuration,
             NoBuild = true,
             NoLogo = true,
-            Filter = context.Argument<string?>("tests", null),
+            Filter = FilterOf(context),
             ResultsDirectory = Results,
             Loggers = [$"trx;LogFileName={project.GetFilenameWithoutExtension()}.trx"],
             ArgumentCustomization = arguments => arguments.Append("--blame-hang-timeout 15m --blame-hang-dump-type none"),
             HandleExitCode = code => (exit = code) == code,
         });
         return exit;
+    }
+
+    /// <summary>
+    /// Tests of the category Reference compare with what others publish, in <c>shared/reference</c> beside the checkout or above it. Where that
+    /// isn't, there is nothing to compare with, and they aren't listed.
+    /// </summary>
+    private static string? FilterOf(ReleaseContext context)
+    {
+        string?[] filters = [context.Argument<string?>("tests", null), HasReference(context.Environment.WorkingDirectory) ? null : "TestCategory!=Reference"];
+        return filters.Where(filter => filter is not null).ToList() switch
+        {
+            [] => null,
+            [var only] => only,
+            var all => string.Join('&', all.Select(filter => $"({filter})")),
+        };
+    }
+
+    private static bool HasReference(DirectoryPath folder)
+    {
+        for (var above = new DirectoryInfo(folder.FullPath); above is not null; above = above.Parent)
+        {
+            if (Directory.Exists(System.IO.Path.Combine(above.FullName, "shared", "reference")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Judge(List<string> unhappy, IReadOnlyList<TestOutcome> outcomes, bool mayNotSkip)

@@ -1,6 +1,7 @@
 namespace Cake.Heroku.Tests.Contract;
 
 /// <summary>Nobody's word but Heroku's own: request bodies, and the answers that these tests are written with.</summary>
+[Category("Reference")]
 public sealed class Schema
 {
     private static readonly Lazy<PlatformSchema?> Published = new(

@@ -10,10 +10,10 @@ internal sealed class Command : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// A shell without a terminal lets what it puts into the background ignore Ctrl-C, and so does nohup; whatever that starts inherits it. What
-    /// is started here hears Ctrl-C all the same.
+    /// A shell without a terminal lets what it puts into the background ignore Ctrl-C, and nohup lets it ignore that its terminal is gone; whatever
+    /// that starts inherits it. What is started here hears both all the same.
     /// </summary>
-    private static readonly string[] Hearing = IgnoresCtrlC() ? ["env", "--default-signal=INT,QUIT"] : [];
+    private static readonly string[] Hearing = IgnoresStops() ? ["env", "--default-signal=HUP,INT,QUIT"] : [];
 
     private readonly Process process;
     private readonly Captured output;
@@ -118,10 +118,10 @@ internal sealed class Command : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Bit by bit, the signals that this process ignores; the second is SIGINT.</summary>
-    private static bool IgnoresCtrlC() => File.Exists("/proc/self/status")
+    /// <summary>Bit by bit, the signals that this process ignores; the first is SIGHUP, the second SIGINT.</summary>
+    private static bool IgnoresStops() => File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var signals
-        && (Convert.ToUInt64(signals.Split('\t')[1], 16) & 0b10) != 0;
+        && (Convert.ToUInt64(signals.Split('\t')[1], 16) & 0b11) != 0;
 
     /// <summary>A stream, read as it comes.</summary>
     private sealed class Captured

@@ -4,6 +4,7 @@ using ReleaseTasks.Shapes;
 namespace ReleaseTasks.Sandbox.Tests.GitHub;
 
 /// <summary>Guards against an oracle that accepts everything.</summary>
+[Category("Reference")]
 public sealed class TheShapesOracle
 {
     private const string Path = "/api/v3/repos/zupo/sushi/pulls/1";

@@ -4,6 +4,7 @@ using ReleaseTasks.Shapes;
 namespace ReleaseTasks.Sandbox.Tests.Heroku;
 
 /// <summary>The checker is checked: damage of every kind has to be seen.</summary>
+[Category("Reference")]
 public sealed class PublishedShapes
 {
     private HerokuShapes _shapes = null!;

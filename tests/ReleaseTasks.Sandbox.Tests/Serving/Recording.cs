@@ -6,6 +6,7 @@ using ReleaseTasks.Shapes;
 namespace ReleaseTasks.Sandbox.Tests.Serving;
 
 /// <summary>The net under all tests: it sees what every sandbox is asked and answers, and damage to it.</summary>
+[Category("Reference")]
 public sealed class Recording
 {
     [SetUp]
