@@ -29,6 +29,14 @@ public sealed partial class The_truth_table
             Before = scene => DescribeAsync(scene, body => body.Replace("addons:destroy HEROKU_POSTGRESQL_SILVER", "addons:destroy HEROKU_POSTGRESQL_YELLOW", StringComparison.Ordinal)),
         },
         new("gate closed", 3, "gate 'checks' is closed", Again, Failure.Untouched) { Type = scene => scene.DeployAsync("--approvals:requiredChecks:0=ci/build") },
+        new("gate closed by the time of the merge", 3, "closed by now. This run merged nothing; what was done so far stays.", Again, "v51, open, web=1 worker=1, 2 databases, open pull request")
+        {
+            Faults = [new() { On = "GET /api/v3/repos/zupo/sushi/pulls/3/reviews", Do = "answer", Status = 403, After = 1, Times = 9 }],
+        },
+        new("gate closed behind the merge", 3, "gate 'merged' is closed: master doesn't hold", "a pull request that reverts the merge\\.$", "v51, open, web=1 worker=1, 2 databases, merged")
+        {
+            Faults = [new() { On = "GET /api/v3/repos/zupo/sushi/compare/*", Do = "set", Field = "status", Value = "diverged", Times = 9 }],
+        },
         new("not the owner", 3, "which only the owner of sushi, stephan@example.com, may; this is jim@example.com", Again, Failure.Untouched)
         {
             Before = scene =>
