@@ -19,14 +19,15 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
 
     private readonly HashSet<string> _said = [];
 
-    /// <summary>Empties the boxes of steps, and takes away what was noted behind them.</summary>
+    /// <summary>Empties the boxes of steps, and takes away what was noted behind them. One that stays ticked would be taken for a person's word.</summary>
+    /// <exception cref="StepFailedException">Somebody is editing the description all the while.</exception>
     public async Task UntickAsync(IReadOnlyList<PlannedStep> steps, CancellationToken ct)
     {
-        var found = await ReadAsync(ct);
-        var wanted = steps.Aggregate(found, PlanMarkdown.Untick);
-        if (wanted != found)
+        if (!await ChangeAsync(body => steps.Aggregate(body, PlanMarkdown.Untick), ct))
         {
-            await github.UpdatePullRequestAsync(pullRequest, null, wanted, ct);
+            throw new StepFailedException(
+                $"the boxes that an earlier attempt ticked could not be emptied: somebody is editing the description of #{pullRequest}. Nothing of the app was " +
+                "changed. Run the same command again.");
         }
     }
 
@@ -36,12 +37,9 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
     {
         try
         {
-            for (var attempt = 0; attempt < Attempts; attempt++)
+            if (finished.Count == 0 || await ChangeAsync(body => finished.Aggregate(body, Tick), ct))
             {
-                if (await AreTickedAsync(finished, ct))
-                {
-                    return;
-                }
+                return;
             }
 
             screen.Say($"     the boxes of #{pullRequest} could not be ticked: somebody is editing the description. The next run ticks them.");
@@ -52,25 +50,23 @@ internal sealed class BoxTicker(IGitHub github, int pullRequest, IProgressScreen
         }
     }
 
-    /// <summary>True when a fresh reading shows nothing left to tick.</summary>
-    private async Task<bool> AreTickedAsync(IReadOnlyList<(PlannedStep Planned, string Note)> finished, CancellationToken ct)
+    /// <summary>True when a fresh reading shows nothing left to change.</summary>
+    private async Task<bool> ChangeAsync(Func<string, string> change, CancellationToken ct)
     {
-        if (finished.Count == 0)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            return true;
-        }
+            var found = await ReadAsync(ct);
+            var wanted = change(found);
+            if (wanted == found)
+            {
+                return true;
+            }
 
-        var found = await ReadAsync(ct);
-        var wanted = finished.Aggregate(found, Tick);
-        if (wanted == found)
-        {
-            return true;
-        }
-
-        // Somebody who is editing now saves within moments: what they wrote is read before it is written to.
-        if (await ReadAsync(ct) == found)
-        {
-            await github.UpdatePullRequestAsync(pullRequest, null, wanted, ct);
+            // Somebody who is editing now saves within moments: what they wrote is read before it is written to.
+            if (await ReadAsync(ct) == found)
+            {
+                await github.UpdatePullRequestAsync(pullRequest, null, wanted, ct);
+            }
         }
 
         return false;

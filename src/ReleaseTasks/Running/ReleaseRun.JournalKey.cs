@@ -14,8 +14,10 @@ internal sealed partial class ReleaseRun
     {
         var (app, services) = (new AppName(options.App), await ServicesAsync(ct));
         var former = JournalKey.Of(await services.Heroku.GetConfigVarsAsync(app, ct));
+        var killed = await FindKilledRunAsync(ct);
         if (former is not null && !arguments.Replaces)
         {
+            await FreeFromAsync(killed, ct);
             screen.Say($"{app} has a key for journals, {former.Id}: nothing to do. To replace it: " +
                 $"{Command("CreateJournalKey", $" --replace --confirm={app}")}");
             return;
@@ -31,7 +33,7 @@ internal sealed partial class ReleaseRun
         }
 
         RequireConfirmation(Command("CreateJournalKey", $"{(former is null ? "" : " --replace")} --confirm={app}"));
-        await TakeLockAsync(RolloutId.Of(options.App, services.Time.GetUtcNow()), null, ct);
+        await TakeLockAsync(killed ?? RolloutId.Of(options.App, services.Time.GetUtcNow()), null, ct);
         try
         {
             await SetKeyAsync(app, JournalKey.Create(), ct);
@@ -39,6 +41,20 @@ internal sealed partial class ReleaseRun
         finally
         {
             await FreeAppAsync(_lock!, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The name under which an earlier run of this command, alive or not, holds the app's lock: no roll-out has one without a pull request.</summary>
+    private async Task<RolloutId?> FindKilledRunAsync(CancellationToken ct) =>
+        await RolloutLock.FindHolderAsync(_services!.GitHub, options.App, ct) is { PullRequest: null } holder ? holder : null;
+
+    /// <summary>A run that was killed behind its change leaves the app locked; one that is at work is left alone, and named.</summary>
+    private async Task FreeFromAsync(RolloutId? killed, CancellationToken ct)
+    {
+        if (killed is not null)
+        {
+            await TakeLockAsync(killed, null, ct);
+            await FreeAppAsync(_lock!, ct);
         }
     }
 
@@ -73,6 +89,7 @@ internal sealed partial class ReleaseRun
         {
             if (await heroku.GetNewestReleaseAsync(app, ct) is { Status: not ReleaseStatus.Pending } made && made.Version > before)
             {
+                await RequireSetAsync(app, key, ct);
                 SayKey(app, JournalKey.Parse(key)!, made);
                 return;
             }
@@ -82,6 +99,16 @@ internal sealed partial class ReleaseRun
 
         throw new StepFailedException($"{JournalKey.ConfigVar} is set, and its release hasn't ended within " +
             $"{options.Deadlines.Release}: `heroku releases --app {app}` shows it.");
+    }
+
+    /// <exception cref="StepFailedException">Something else is set: somebody made another at the same moment.</exception>
+    private async Task RequireSetAsync(AppName app, string key, CancellationToken ct)
+    {
+        if ((await _services!.Heroku.GetConfigVarsAsync(app, ct)).GetValueOrDefault(JournalKey.ConfigVar) != key)
+        {
+            throw new StepFailedException($"{JournalKey.ConfigVar} of {app} isn't what this run set: somebody else changes it at this moment. " +
+                $"Find out who; {Command("CreateJournalKey")} says which key there is then.");
+        }
     }
 
     private void SayKey(AppName app, JournalKey key, Release made) => screen.Say(made.Status == ReleaseStatus.Succeeded

@@ -277,7 +277,7 @@ internal sealed partial class ReleaseRun
         }
         catch (GitHubException e)
         {
-            screen.Say($"{options.App} is still locked, though the roll-out is finished: {ForeignText.WordsOf(e)} Free it with {Command("Unlock", " --reason='finished'")}");
+            screen.Say($"{options.App} is still locked, though this is finished: {ForeignText.WordsOf(e)} Free it with {Command("Unlock", " --reason='finished'")}");
         }
     }
 

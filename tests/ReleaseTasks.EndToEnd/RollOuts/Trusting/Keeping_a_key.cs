@@ -33,6 +33,21 @@ public sealed class Keeping_a_key
         Assert.That((await scene.RunAsync("--target=Status")).Output, Does.Not.Contain("is locked by"));
     }
 
+    [TestCase("cut-power-before")]
+    [TestCase("cut-power")]
+    public async Task Is_made_by_the_same_command_after_a_death_at_the_change(string death)
+    {
+        await using var scene = await Scene.SimulatedAsync(new Fault { On = "PATCH /apps/*/config-vars", Do = death });
+
+        var died = await scene.RunAsync("--target=CreateJournalKey", "--confirm=sushi");
+        var again = await scene.RunAsync("--target=CreateJournalKey", "--confirm=sushi");
+        var deployed = await scene.DeployAsync();
+
+        Assert.That((died.ExitCode, again.ExitCode), Is.EqualTo((Killing.Death.ExitCode, 0)), $"{died}{again}");
+        Assert.That((await Sushi.OfAsync(scene)).ConfigVars[Key], Does.Match("^[0-9a-f]{64}$"));
+        Assert.That(deployed.ExitCode, Is.Zero, "the app isn't locked" + deployed);
+    }
+
     [Test]
     public async Task Waits_for_the_roll_out_that_is_under_way()
     {
