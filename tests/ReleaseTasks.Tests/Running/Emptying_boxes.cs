@@ -34,17 +34,17 @@ public sealed class Emptying_boxes
     [Test]
     public async Task Leaves_what_somebody_writes_at_the_same_moment()
     {
-        EditAtReading(number => number == 2);
+        EditBehindReading(number => number == 1);
 
         await UntickAsync();
 
-        Assert.That(Body, Does.Contain("[ ] Merge PR into master").And.EndWith("edit 2\n"));
+        Assert.That(Body, Does.Contain("[ ] Merge PR into master").And.EndWith("edit 1\n"));
     }
 
     [Test]
     public async Task Goes_no_further_while_somebody_edits_all_the_time()
     {
-        EditAtReading(_ => true);
+        EditBehindReading(_ => true);
 
         var e = await Assert.ThrowsAsync<StepFailedException>(UntickAsync);
 
@@ -52,17 +52,16 @@ public sealed class Emptying_boxes
         Assert.That(Body, Does.Contain("[x] Merge PR into master").And.EndWith("edit 10\n"), "no edit was lost");
     }
 
-    private void EditAtReading(Predicate<int> which)
+    private void EditBehindReading(Predicate<int> which)
     {
         var readings = 0;
         _stage.Meddle = async (context, next) =>
         {
+            await next(context);
             if (context.Request.Method == "GET" && context.Request.Path.Value!.EndsWith("/pulls/3", StringComparison.Ordinal) && which(++readings))
             {
                 Body += $"edit {readings}\n";
             }
-
-            await next(context);
         };
     }
 
