@@ -36,7 +36,7 @@ public sealed class TestTask : FrostingTask<ReleaseContext>
             context.Warning("Skipped {0}: {1}", skipped.Name, skipped.Message);
         }
 
-        Judge(unhappy, outcomes, mayNotSkip: !context.BuildSystem().IsLocalBuild || context.EnvironmentVariable("CI", false));
+        Judge(unhappy, outcomes, mayNotSkip: !context.BuildSystem().IsLocalBuild || context.EnvironmentVariable("CI") is not (null or "" or "0" or "false"));
     }
 
     private static int RunTests(ReleaseContext context, FilePath project)
